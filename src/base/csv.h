@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * base/csv.h: comma-separated values (RFC 4180) in and out, UTF-8 only.
+ *
+ * In: one row at a time from memory; quotes, line ends LF, CRLF or CR; a byte order mark is skipped. Limits: CSV_COLUMNS_MAX
+ * columns, CSV_CELL_MAX bytes a cell. Errors name the line. Out: a cell that a spreadsheet would run as a formula
+ * (first byte = + - @ tab CR) gets a ' in front. */
+#pragma once
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum { CSV_COLUMNS_MAX = 1000, CSV_CELL_MAX = 1 << 20 };
+
+typedef struct {
+    Str rest;
+    size_t line; /* of the row last read, from 1 */
+    size_t next_line;
+} CsvReader;
+
+/* Refuses text that is not UTF-8 or holds NUL (ERR_FORMAT, with the line). */
+MUST_USE bool csv_open(Str text, CsvReader *reader, Err *err);
+/* The next row's cells in `row`; *more is false at the end. Blank lines are skipped. */
+MUST_USE bool csv_next(CsvReader *reader, Arena *arena, StrList *row, bool *more, Err *err);
+
+void csv_add_cell(Buf *out, Str cell, bool first_in_row);
+void csv_end_row(Buf *out);
