@@ -16,6 +16,7 @@
 #include "base/macros.h"
 
 typedef struct Arena Arena;
+struct World;
 
 /* A point in an arena to which scratch memory can be given back. Deferred releases made since are run too. */
 typedef struct {
@@ -37,11 +38,15 @@ void *arena_alloc_many(Arena *arena, size_t count, size_t size, size_t align);
 #define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T), alignof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc_many((arena), (count), sizeof(T), alignof(T)))
 
-/* Calls release(thing) when the arena is reset, closed or rewound past this point. */
+/* Calls release(thing) when the arena is reset, closed or rewound past this point; without memory to remember it, at once,
+ * before the jump: the thing is released in any case. */
 void arena_defer(Arena *arena, void (*release)(void *), void *thing);
 
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
+
+/* From now on each allocation asks `world` whether it fails (FAULT_ALLOC); NULL ends that. For tests. */
+void arena_fault(Arena *arena, struct World *world);
 
 /* Bytes handed out since the last reset. */
 size_t arena_used(const Arena *arena);

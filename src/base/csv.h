@@ -3,7 +3,7 @@
  *
  * In: one row at a time from memory; quotes, line ends LF, CRLF or CR; a byte order mark is skipped. Limits: CSV_COLUMNS_MAX
  * columns, CSV_CELL_MAX bytes a cell. Errors name the line. Out: a cell that a spreadsheet would run as a formula
- * (first byte = + - @ tab CR) gets a ' in front. */
+ * (first byte = + - @ tab CR, behind any number of ') gets a ' in front. */
 #pragma once
 
 #include "base/buf.h"
@@ -24,3 +24,5 @@ MUST_USE bool csv_next(CsvReader *reader, Arena *arena, StrList *row, bool *more
 
 void csv_add_cell(Buf *out, Str cell, bool first_in_row);
 void csv_end_row(Buf *out);
+/* Takes off the ' that csv_add_cell put before a formula: what we wrote comes back as it was. */
+Str csv_cell_value(Str cell);

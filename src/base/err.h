@@ -48,5 +48,9 @@ bool err_record(Err *err, ErrCode code, int native, ErrText text);
 /* Puts "context: " before `what`; always false. */
 bool err_context(Err *err, const char *format, ...) PRINTF(2, 3);
 void err_clear(Err *err);
+/* The code that says best what an errno of the file system means; ERR_DISK when nothing better is known. */
+ErrCode err_code_of_errno(int number);
+/* The operating system's words for an errno, static and in English: unlike strerror, safe in threads. */
+const char *err_errno_text(int number);
 /* One line for a log or a terminal: what: detail hint. */
 Str err_line(Arena *arena, const Err *err);

@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { JSON_DEPTH_MAX = 32 };
+enum { JSON_DEPTH_MAX = 32, JSON_MEMBERS_MAX = 10000, JSON_BYTES_MAX = 32 << 20 };
 
-/* Parses `text`; the value lives until `arena` is reset. ERR_FORMAT names line, column and reason; ERR_LIMIT beyond
- * JSON_DEPTH_MAX levels. */
+/* Parses an object or array; the value lives until `arena` is reset. ERR_FORMAT names line, column and reason; ERR_LIMIT
+ * beyond JSON_DEPTH_MAX levels, JSON_MEMBERS_MAX members of one object, or JSON_BYTES_MAX bytes. */
 MUST_USE bool json_read(Arena *arena, Str text, json_t **out, Err *err);
 /* Gives `value` (a new reference, taken over) to the arena. */
 json_t *json_own(Arena *arena, json_t *value);

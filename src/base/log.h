@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * base/log.h: one line per event of the program on standard error: time, level, subject, message. Foreign text in the
  * message is quoted by the logger: line ends and control characters are shown as escapes, so a log cannot be forged.
- * Secrets are never logged. */
+ * Secrets are never logged. LOG_DEBUG lines appear when the environment names PLUMBLINE_DEBUG. */
 #pragma once
 
 #include "base/err.h"

@@ -55,10 +55,16 @@ Str str_trim(Str str);
 Str str_lower(Arena *arena, Str str);
 /* Valid UTF-8 (RFC 3629: shortest forms, no surrogates, to U+10FFFF). */
 bool str_is_utf8(Str str);
+/* Bytes at the start that are valid UTF-8: where the first mistake is, or str.len. */
+size_t str_utf8_len(Str str);
 /* Reads the code point at *at and moves *at behind it. `str` must be valid UTF-8 and *at inside it. */
 uint32_t str_next_rune(Str str, size_t *at);
 /* Number of code points of valid UTF-8. */
 size_t str_count_runes(Str str);
+/* With line ends, control and direction characters and bytes that are not UTF-8 shown as escapes (\n, \x1b, \u202e), so
+ * that it cannot steer a terminal or forge a line. The second form writes at most `size` bytes and says how many. */
+Str str_visible(Arena *arena, Str str);
+size_t str_visible_into(char *out, size_t size, Str str);
 /* Letters in Unicode lower case without accents, blanks and punctuation folded to one blank: the form in which words are
  * searched and compared on both engines. */
 Str str_fold(Arena *arena, Str str);

@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+enum { DAY_SECONDS = 86400, DATE_EPOCH = 719163 /* number of the day 1970-01-01 */ };
+
 typedef struct {
     int32_t number; /* days since 0000-12-31: 0001-01-01 is 1; 0 is no date */
 } Date;
@@ -21,10 +23,11 @@ typedef enum { MONDAY = 1, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDA
 
 bool date_is_none(Date date);
 bool date_eq(Date a, Date b);
-bool date_before(Date a, Date b);
+bool date_before(Date a, Date b); /* false when one of them is none */
 Date date_min(Date a, Date b); /* the earlier one; none counts as later than all */
 Date date_max(Date a, Date b); /* the later one */
-int32_t date_days_between(Date from, Date to);
+int32_t date_days_between(Date from, Date to); /* negative when `to` is earlier; 0 when one of them is none */
+/* None stays none; so does what would leave years 1 to 9999, here and in date_add_months. */
 Date date_add_days(Date date, int32_t days);
 /* `months` later; the day is cut to the last of the month (31 January plus 1 is 28 or 29 February). */
 Date date_add_months(Date date, int months);
@@ -41,5 +44,6 @@ bool time_is_none(Time time);
 Time time_add_seconds(Time time, int64_t seconds);
 /* RFC 3339 in UTC: "2026-11-16T09:41:07Z", with six decimals when `time` is not a whole second. */
 Str time_to_rfc3339(Arena *arena, Time time);
-/* RFC 3339 with Z or an offset; else false. */
+/* RFC 3339 with Z or an offset, else false. Digits beyond microseconds are dropped; a leap second (":60") reads as the
+ * second after it. */
 MUST_USE bool time_from_rfc3339(Str text, Time *out);

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+# Plumbline. `make help` says what can be made. Everything that is made goes under build/.
+
+# ---- What can be set: make CC=clang, make JOBS=4 check ----------------------------------------------------------------
+
+CC   = gcc
+JOBS = 2
+# make V=1 shows each command in full; else only its output's name.
+Q    = $(if $(V),,@echo "  $@";)
+# What the program links, by pkg-config name; tools/setup.sh installs the packages.
+LIBRARIES = glib-2.0 jansson libsodium libcrypto libssl sqlite3 libpq libmicrohttpd pangocairo librsvg-2.0 libqpdf \
+            icu-uc
+
+# ---- How C is compiled ------------------------------------------------------------------------------------------------
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wcast-qual \
+           -Wwrite-strings -Wformat=2 -Wundef -Wswitch-enum -Wimplicit-fallthrough -Wnull-dereference -Werror
+LANGUAGE = -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen
+BANNED   = -include src/base/banned.h
+# Nothing of the folder it is built in stays in the program: two builds of one source are equal (make reproducible).
+HARDEN   = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
+           -ffile-prefix-map="$(CURDIR)"=. $(HARDEN_$(shell uname -m))
+HARDEN_x86_64  = -fcf-protection
+HARDEN_aarch64 = -mbranch-protection=standard
+HARDEN_LINK    = -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# pkg-config is asked when the first file is compiled, so after setup, and once. Foreign headers are not ours to warn about.
+LIBRARY_FLAGS = $(eval LIBRARY_FLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(LIBRARIES))))$(LIBRARY_FLAGS)
+LIBRARY_LINKS = $(eval LIBRARY_LINKS := $$(shell pkg-config --libs $(LIBRARIES)) -lm -pthread)$(LIBRARY_LINKS)
+
+COMPILE = $(CC) $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) -MMD -MP
+
+# ---- What there is ----------------------------------------------------------------------------------------------------
+
+ROOMS   = base store ledger record org audit action review paper exchange web api cli job
+SOURCES = $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+PAGES   = $(wildcard src/web/pages/*.html)
+TESTS   = $(wildcard tests/*/*_test.c)
+SUPPORT = $(filter-out %_test.c,$(wildcard tests/*/*.c))
+OURS    = $(shell git ls-files -co --exclude-standard -- '*.c' '*.h')
+
+# Made by tools/pagec.c: a C source for each page, and pages.h with the prototypes of all.
+PAGE_SOURCES = $(PAGES:src/web/pages/%.html=build/gen/pages/%_html.c)
+PAGE_HEADER  = $(if $(PAGES),build/gen/pages/pages.h)
+GENERATED    = $(PAGE_SOURCES)
+
+OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
+SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
+TEST_RUNS   = $(TESTS:%.c=build/san/%)
+SYNTAX      = $(patsubst %.c,build/clang/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS))
+
+# ---- What can be made -------------------------------------------------------------------------------------------------
+
+.PHONY: all help setup test check layers clang lint format reproducible clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: build/plumbline ## the program, build/plumbline
+
+help: ## this list
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+test: $(TEST_RUNS) ## the tests, under the address and undefined behaviour sanitizers
+	@tools/run_tests.sh $(JOBS) $(TEST_RUNS)
+
+clean: ## forget all that was made
+	rm -rf build
+
+# ---- How it is made ---------------------------------------------------------------------------------------------------
+
+build/plumbline: build/src/main.o build/libplumbline.a
+	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS)
+
+build/libplumbline.a: $(OBJECTS)
+build/san/libplumbline.a: $(SAN_OBJECTS)
+build/libplumbline.a build/san/libplumbline.a:
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+build/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(HARDEN) -c -o $@ $<
+
+build/gen/%.o: build/gen/%.c
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(HARDEN) -c -o $@ $<
+
+build/san/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(SANITIZE) -c -o $@ $<
+
+build/san/gen/%.o: build/gen/%.c
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(SANITIZE) -c -o $@ $<
+
+build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
+	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBRARY_LINKS)
+
+$(PAGE_SOURCES) $(PAGE_HEADER) &: $(PAGES) build/tools/pagec
+	@mkdir -p $(@D)
+	$(Q)build/tools/pagec -o build/gen/pages $(PAGES)
+# Needed before the first compilation; later the .d files know who includes it.
+$(OBJECTS) $(SAN_OBJECTS): | $(PAGE_HEADER)
+
+# Tools are built from tools/NAME.c, its parts tools/NAME_*.c, and the base room.
+build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_*.c))
+build/tools/%: build/tools/%.o $(patsubst %.c,build/%.o,$(wildcard src/base/*.c))
+	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS) -lz
+
+-include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) build/src/main.d
