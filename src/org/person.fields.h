@@ -1,0 +1,12 @@
+/* A person who audits, answers, acts or decides (requirements 4.1). */
+FIELD(TEXT, name,       .label = "Name", .needed = true, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(TEXT, mail,       .label = "Mail", .max_bytes = 254, .flags = SEARCHED | INDEXED)
+FIELD(TEXT, job,        .label = "What the person does", .flags = SHOW_IN_LIST | SEARCHED)
+FIELD(REF,  unit,       .label = "Unit", .to = "unit", .flags = SHOW_IN_LIST)
+FIELD(REF,  manager,    .label = "Manager", .to = "person")
+FIELD(REF,  site,       .label = "Site", .to = "site", .help = "Its zone and working days count for what the person has to do.", .flags = SHOW_IN_LIST)
+FIELD(BOOL, is_external, .label = "From outside")
+FIELD(TEXT, firm,       .label = "Firm")
+FIELD(DATE, confidentiality_accepted, .label = "Confidentiality accepted", .clause = "G-17")
+FIELD(DATE, joined,     .label = "Here since")
+FIELD(DATE, left,       .label = "Last day", .help = "Open actions are without an owner from the next day.")

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * record/input.h: makes the structure and the shape of a verb's input from one list, in the source file of its type:
+ *
+ *     #define VERIFY_INPUT(F, T)                                                                          \
+ *         F(T, CHOICE, method,   .label = "How it was checked", .choices = &verify_methods, .needed = true) \
+ *         F(T, LONG,   evidence, .label = "What was seen",      .needed = true)
+ *     INPUT(VerifyInput, VERIFY_INPUT, "nonconformity.verify")
+ *
+ * gives `VerifyInput` and `static const Shape VerifyInput_shape`. */
+#pragma once
+
+#include "record/type.h"
+
+#define INPUT_MEMBER(T, kind_, name_, ...) FIELD_C_##kind_ name_;
+#define INPUT_FIELD(T, kind_, name_, ...)  { .name = #name_, .kind = KIND_##kind_, .offset = offsetof(T, name_), __VA_ARGS__ },
+#define INPUT(T, LIST, shape_name)                                                                                     \
+    typedef struct {                                                                                                   \
+        LIST(INPUT_MEMBER, T)                                                                                          \
+    } T;                                                                                                               \
+    static const Field T##_fields[] = { LIST(INPUT_FIELD, T) };                                                        \
+    static const Shape T##_shape    = {                                                                                \
+           .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                   \
+    };

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * record/verb.h: the one way in which anything changes. A door makes a Request; verb_run takes the organisation's write
+ * turn, loads, checks who, input, revision and guards, runs the body, writes rows and events, commits, and answers with an
+ * Outcome. verb_check answers the same question without doing anything: that is how a button knows why it cannot be used. */
+#pragma once
+
+#include "record/outcome.h"
+
+typedef struct {
+    const Type *type;
+    Str verb;
+    Str number;          /* the record; empty for verbs that make one */
+    int64_t revision;    /* the revision seen; 0: not said */
+    const json_t *input; /* object or NULL */
+    Str idempotency_key; /* empty: none; at most 200 bytes */
+} Request;
+
+/* Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether it was done: ask again with the
+ * same idempotency key. */
+MUST_USE bool verb_run(const Caller *caller, const Request *request, Call **call, Outcome *outcome, Err *err);
+/* Inside an open writing Call: for loading many steps in one transaction. Does not commit. */
+MUST_USE bool verb_apply(Call *call, const Request *request, Outcome *outcome, Err *err);
+
+/* What can be done with a record now, and why not. */
+typedef struct {
+    const Verb *verb;
+    const Step *step;
+    bool is_allowed; /* the person is one of those who may; verbs that he never may are left out */
+    RefusalList refusals; /* what does not hold yet; empty: it can be used */
+} StepView;
+
+typedef struct {
+    StepView *at;
+    size_t len, cap;
+} StepViewList;
+
+/* The verbs of `record`'s state that the person may use, in the order of the table, each with its refusals. */
+MUST_USE bool verb_check_all(Call *call, const Type *type, const void *record, StepViewList *out, Err *err);
+/* Whether the person may make a record of the type at all. */
+MUST_USE bool verb_may_create(Call *call, const Type *type, bool *may, Err *err);
+/* Whether the person is among `who` ("lead|programme-manager") of the record. */
+MUST_USE bool call_is_among(Call *call, const Type *type, const char *who, const void *record, bool *is, Err *err);

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reading for doors: one statement per list, made from the declaration: who may see, filters, words, order, cursor. Every
+ * identifier in it comes from a declaration that the registry has checked; every value is bound. */
+#include "record/view.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "record/row.h"
+#include "record/value.h"
+#include "store/search.h"
+
+/* SQL being put together, with its values in the order of their parameters. */
+typedef struct {
+    Call *call;
+    Buf sql;
+    Bind *at;
+    size_t len, cap;
+} Sql;
+
+static void sql_bind_int(Sql *sql, int64_t number)
+{
+    *list_push(sql->call->arena, sql) = (Bind)BIND_NUMBER(number);
+    buf_fmt(&sql->sql, "$%zu", sql->len);
+}
+
+static void sql_bind_str(Sql *sql, Str str)
+{
+    *list_push(sql->call->arena, sql) = (Bind)BIND_TEXT(str);
+    buf_fmt(&sql->sql, "$%zu", sql->len);
+}
+
+static Query *sql_open(Sql *sql)
+{
+    Query *query = query_open(sql->call->db, buf_str(&sql->sql));
+    for (size_t i = 0; i < sql->len; i++) {
+        if (sql->at[i].kind == BIND_INT)
+            query_bind_int(query, (int)i + 1, sql->at[i].number);
+        else
+            query_bind_str(query, (int)i + 1, sql->at[i].str);
+    }
+    return query;
+}
+
+/* ------------------------------------------------------------------------------------------------------- who may see */
+
+static bool scopes_see(const Call *call, const Type *type)
+{
+    if (call->scopes.len == 0) return true;
+    for (size_t i = 0; i < call->scopes.len; i++) {
+        Str scope = call->scopes.at[i];
+        if (str_eq_c(scope, "read") || str_eq_c(scope, "write")) return true;
+        if (str_starts(scope, str_from_c(type->name)) && str_index(scope, ':') == strlen(type->name)) return true;
+    }
+    return false;
+}
+
+static bool see_is_for(const Call *call, const See *see)
+{
+    Str rest = str_from_c(see->who), word;
+    while (str_cut(&rest, '|', &word)) {
+        if (call_has_role(call, word)) return true;
+    }
+    return false;
+}
+
+bool view_may_list(const Call *call, const Type *type)
+{
+    if (!scopes_see(call, type)) return false;
+    for (size_t i = 0; i < type->see_len; i++) {
+        if (see_is_for(call, &type->see[i])) return true;
+    }
+    return false;
+}
+
+static bool see_all(const Call *call, const Type *type)
+{
+    if (call->is_system) return true;
+    for (size_t i = 0; i < type->see_len; i++) {
+        if (type->see[i].where == NULL && see_is_for(call, &type->see[i])) return true;
+    }
+    return false;
+}
+
+/* A condition with :viewer and :today put in as parameters. */
+static void sql_condition(Sql *sql, Str where)
+{
+    static const Str viewer = STR_INIT(":viewer"), today = STR_INIT(":today");
+
+    while (where.len > 0) {
+        if (str_starts(where, viewer)) {
+            sql_bind_int(sql, sql->call->who.n);
+            where = str_slice(where, viewer.len, where.len);
+        } else if (str_starts(where, today)) {
+            sql_bind_int(sql, sql->call->today.number);
+            where = str_slice(where, today.len, where.len);
+        } else {
+            buf_add_byte(&sql->sql, where.ptr[0]);
+            where = str_slice(where, 1, where.len);
+        }
+    }
+}
+
+/* Adds " WHERE (…)" for what the person may see: "(1 = 1)" for all, "(1 = 0)" for nothing. */
+static void sql_see(Sql *sql, const Type *type)
+{
+    bool first = true;
+
+    buf_add_c(&sql->sql, " WHERE (");
+    if (!scopes_see(sql->call, type)) {
+        buf_add_c(&sql->sql, "1 = 0)");
+        return;
+    }
+    if (see_all(sql->call, type)) {
+        buf_add_c(&sql->sql, "1 = 1)");
+        return;
+    }
+    for (size_t i = 0; i < type->see_len; i++) {
+        if (!see_is_for(sql->call, &type->see[i])) continue;
+        buf_add_c(&sql->sql, first ? "(" : " OR (");
+        sql_condition(sql, str_from_c(type->see[i].where));
+        buf_add_c(&sql->sql, ")");
+        first = false;
+    }
+    buf_add_c(&sql->sql, first ? "1 = 0)" : ")");
+}
+
+bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err)
+{
+    Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    buf_fmt(&sql.sql, "SELECT id FROM %s", type->name);
+    sql_see(&sql, type);
+    buf_add_c(&sql.sql, " AND id = ");
+    sql_bind_int(&sql, id.n);
+    Query *query = sql_open(&sql);
+    *may         = query_next(query);
+    return query_close(query, err);
+}
+
+bool view_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
+{
+    if (!record_find(call, type, number, record, found, err)) return false;
+    if (!*found || (see_all(call, type) && scopes_see(call, type))) return true;
+    if (!view_may_see(call, type, ((RecordHead *)record)->id, found, err)) return false;
+    if (!*found) memset(record, 0, type->size);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------------------- parameters */
+
+static FilterKind filter_kind(Str *name)
+{
+    static const struct {
+        const char *ending;
+        FilterKind kind;
+    } endings[] = { { ".before", FILTER_BEFORE }, { ".from", FILTER_FROM }, { ".not", FILTER_IS_NOT } };
+
+    for (size_t i = 0; i < countof(endings); i++) {
+        Str ending = str_from_c(endings[i].ending);
+        if (!str_ends(*name, ending)) continue;
+        *name = str_slice(*name, 0, name->len - ending.len);
+        return endings[i].kind;
+    }
+    return FILTER_IS;
+}
+
+static void list_read_filter(Call *call, const Param *param, ListQuery *out)
+{
+    Str name           = param->name;
+    FilterKind kind    = filter_kind(&name);
+    const Field *field = type_field(out->type, name);
+
+    if (field == NULL && !str_eq_c(name, "state")) {
+        invalid(call, param->name, str_fmt(call->arena, "A list of %s cannot be limited by \"%.*s\".", out->type->plural, STR_ARG(param->name)));
+        return;
+    }
+    if (field != NULL && (field->flags & SECRET)) {
+        invalid(call, param->name, call_text(call, "This field is never shown."));
+        return;
+    }
+    if (out->filters_len == LIST_FILTERS_MAX) {
+        invalid(call, param->name, call_text(call, "Use fewer conditions."));
+        return;
+    }
+    out->filters[out->filters_len++] = (Filter){ .field = field, .kind = kind, .value = param->value };
+}
+
+static void list_read_sort(Call *call, Str value, ListQuery *out)
+{
+    out->descending = str_starts(value, STR("-"));
+    Str name        = out->descending ? str_slice(value, 1, value.len) : value;
+
+    out->sort = NULL;
+    if (str_eq_c(name, "number")) return;
+    out->sort = type_field(out->type, name);
+    if (out->sort != NULL && !(out->sort->flags & SECRET) && out->sort->kind != KIND_REFS) return;
+    out->sort = NULL;
+    invalid(call, STR("sort"), str_fmt(call->arena, "Sort by \"number\" or a field of the list, not by \"%.*s\".", STR_ARG(name)));
+}
+
+static void list_read_limit(Call *call, Str value, ListQuery *out)
+{
+    int64_t limit;
+
+    if (str_to_i64(value, 1, LIST_LIMIT_MAX, &limit))
+        out->limit = (size_t)limit;
+    else
+        invalid(call, STR("limit"), str_fmt(call->arena, "Give a number from 1 to %d.", LIST_LIMIT_MAX));
+}
+
+bool list_read(Call *call, const Type *type, const ParamList *params, ListQuery *out, Err *err)
+{
+    (void)err;
+    *out = (ListQuery){ .type = type, .limit = LIST_LIMIT_DEFAULT };
+    if (type->sort != NULL) list_read_sort(call, str_from_c(type->sort), out);
+    for (size_t i = 0; i < params->len; i++) {
+        const Param *param = &params->at[i];
+        if (str_eq_c(param->name, "q"))
+            out->words = param->value;
+        else if (str_eq_c(param->name, "sort"))
+            list_read_sort(call, param->value, out);
+        else if (str_eq_c(param->name, "after"))
+            out->after = param->value;
+        else if (str_eq_c(param->name, "limit"))
+            list_read_limit(call, param->value, out);
+        else if (param->value.len > 0)
+            list_read_filter(call, param, out);
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------------------- filters */
+
+static bool sql_value(Sql *sql, const ListQuery *query, const Filter *filter, Str value, Err *err)
+{
+    Call *call    = sql->call;
+    void *scratch = arena_alloc(call->arena, query->type->size, alignof(max_align_t));
+
+    if (filter->field == NULL) {
+        int state = choice_from_name(query->type->states, value);
+        if (state == 0) invalid(call, STR("state"), str_fmt(call->arena, "There is no state \"%.*s\".", STR_ARG(value)));
+        sql_bind_int(sql, state);
+        return true;
+    }
+    const Field *field = filter->field;
+    Str path           = str_from_c(field->name);
+    if (str_eq_c(value, "none")) {
+        if (field->kind == KIND_TEXT || field->kind == KIND_LONG || field->kind == KIND_FILE)
+            sql_bind_str(sql, (Str){ 0 });
+        else
+            sql_bind_int(sql, 0);
+        return true;
+    }
+    if (str_eq_c(value, "me") && field->kind == KIND_REF && strcmp(field->to, "person") == 0) {
+        sql_bind_int(sql, call->who.n);
+        return true;
+    }
+    Field single = *field;
+    if (field->kind == KIND_REFS) single.kind = KIND_REF, single.offset = 0;
+    if (field->kind == KIND_CHOICES) single.kind = KIND_CHOICE, single.offset = 0;
+    if (!value_from_json(call, &single, value_text_to_json(call, &single, value), scratch, path, err)) return false;
+    const void *at = (const char *)scratch + single.offset;
+    switch (single.kind) {
+    case KIND_CHOICE: sql_bind_int(sql, *(const int *)at); return true;
+    case KIND_REF: sql_bind_int(sql, ((const Id *)at)->n); return true;
+    case KIND_DATE: sql_bind_int(sql, ((const Date *)at)->number); return true;
+    case KIND_TIME: sql_bind_int(sql, ((const Time *)at)->us); return true;
+    case KIND_INT: sql_bind_int(sql, ((const Int *)at)->value); return true;
+    case KIND_BOOL: sql_bind_int(sql, (int64_t)*(const YesNo *)at); return true;
+    case KIND_TEXT:
+    case KIND_LONG:
+    case KIND_FILE: sql_bind_str(sql, *(const Str *)at); return true;
+    case KIND_CHOICES:
+    case KIND_REFS:
+    case KINDS: break;
+    }
+    return true;
+}
+
+static void sql_column(Sql *sql, const Filter *filter)
+{
+    buf_add_c(&sql->sql, filter->field != NULL ? filter->field->name : "state");
+}
+
+static bool sql_any_of(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
+{
+    Str rest = filter->value, part;
+    bool first = true;
+
+    while (str_cut(&rest, ',', &part)) {
+        if (!first) buf_add_c(&sql->sql, ", ");
+        if (!sql_value(sql, query, filter, part, err)) return false;
+        first = false;
+    }
+    return true;
+}
+
+static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
+{
+    bool is_links = filter->field != NULL && filter->field->kind == KIND_REFS;
+
+    buf_add_c(&sql->sql, " AND ");
+    if (is_links) {
+        buf_fmt(&sql->sql, "id %sIN (SELECT source FROM record_link WHERE kind = '%s.%s' AND target IN (",
+                filter->kind == FILTER_IS_NOT ? "NOT " : "", query->type->name, filter->field->name);
+        if (!sql_any_of(sql, query, filter, err)) return false;
+        buf_add_c(&sql->sql, "))");
+        return true;
+    }
+    if (filter->field != NULL && filter->field->kind == KIND_CHOICES) {
+        buf_add_c(&sql->sql, "(");
+        sql_column(sql, filter);
+        buf_add_c(&sql->sql, " >> (");
+        if (!sql_value(sql, query, filter, filter->value, err)) return false;
+        buf_add_c(&sql->sql, " - 1)) % 2 = 1");
+        return true;
+    }
+    sql_column(sql, filter);
+    if (filter->kind == FILTER_BEFORE || filter->kind == FILTER_FROM) {
+        buf_add_c(&sql->sql, filter->kind == FILTER_BEFORE ? " < " : " >= ");
+        if (!sql_value(sql, query, filter, filter->value, err)) return false;
+        if (filter->kind == FILTER_BEFORE) buf_fmt(&sql->sql, " AND %s <> 0", filter->field != NULL ? filter->field->name : "state");
+        return true;
+    }
+    buf_add_c(&sql->sql, filter->kind == FILTER_IS_NOT ? " NOT IN (" : " IN (");
+    if (!sql_any_of(sql, query, filter, err)) return false;
+    buf_add_c(&sql->sql, ")");
+    return true;
+}
+
+/* Words limit the list to what search finds; at most 1000 hits are looked at, which a register never pages through. */
+static bool sql_words(Sql *sql, const ListQuery *query, Err *err)
+{
+    SearchHits hits = { 0 };
+
+    if (query->words.len == 0) return true;
+    if (!search_find(sql->call->db, sql->call->arena, query->words, str_from_c(query->type->name), 1000, &hits, err)) return false;
+    buf_add_c(&sql->sql, " AND id IN (0");
+    for (size_t i = 0; i < hits.len; i++) buf_fmt(&sql->sql, ",%lld", (long long)hits.at[i].id);
+    buf_add_c(&sql->sql, ")");
+    return true;
+}
+
+static bool sql_conditions(Sql *sql, const ListQuery *query, Err *err)
+{
+    sql_see(sql, query->type);
+    for (size_t i = 0; i < query->filters_len; i++) {
+        if (!sql_filter(sql, query, &query->filters[i], err)) return false;
+    }
+    return sql_words(sql, query, err);
+}
+
+/* ------------------------------------------------------------------------------------------------------- order and cursor */
+
+static bool sort_is_text(const ListQuery *query)
+{
+    if (query->sort == NULL) return true;
+    return query->sort->kind == KIND_TEXT || query->sort->kind == KIND_LONG || query->sort->kind == KIND_FILE;
+}
+
+/* What a list is ordered by: days that are not set come last, numbers that are not set too. */
+static Str sort_expression(Call *call, const ListQuery *query)
+{
+    if (query->sort == NULL) return STR("number");
+    bool may_be_none = query->sort->kind == KIND_DATE || query->sort->kind == KIND_TIME;
+    if (may_be_none && !query->descending)
+        return str_fmt(call->arena, "CASE WHEN %s = 0 THEN 9000000000000000 ELSE %s END", query->sort->name, query->sort->name);
+    if (query->sort->kind == KIND_INT) return str_fmt(call->arena, "coalesce(%s, -1)", query->sort->name);
+    return str_from_c(query->sort->name);
+}
+
+/* A cursor is the order value and id of the last row, as base64url of JSON; nobody reads it but us. */
+static Str cursor_make(Call *call, const ListQuery *query, Str text, int64_t number, int64_t id)
+{
+    Buf json = buf_open(call->arena, 1 << 16);
+
+    buf_add_byte(&json, '[');
+    if (sort_is_text(query))
+        json_add_string(&json, text);
+    else
+        buf_add_int(&json, number);
+    buf_fmt(&json, ",%lld]", (long long)id);
+    return base64url_encode(call->arena, buf_str(&json));
+}
+
+static bool cursor_read(Call *call, const ListQuery *query, json_t **out)
+{
+    Str text;
+    Err ignored = { 0 };
+
+    if (base64url_decode(call->arena, query->after, &text) && json_read(call->arena, text, out, &ignored) && json_is_array(*out) &&
+        json_array_size(*out) == 2 && json_is_integer(json_array_get(*out, 1)) &&
+        json_is_string(json_array_get(*out, 0)) == sort_is_text(query))
+        return true;
+    invalid(call, STR("after"), call_text(call, "Use the cursor as it was given, with the same sort."));
+    return false;
+}
+
+static void sql_after(Sql *sql, const ListQuery *query, Str expression)
+{
+    json_t *cursor;
+
+    if (query->after.len == 0 || !cursor_read(sql->call, query, &cursor)) return;
+    buf_fmt(&sql->sql, " AND (%.*s, id) %s (", STR_ARG(expression), query->descending ? "<" : ">");
+    if (sort_is_text(query))
+        sql_bind_str(sql, str_dup(sql->call->arena, json_str(json_array_get(cursor, 0))));
+    else
+        sql_bind_int(sql, json_integer_value(json_array_get(cursor, 0)));
+    buf_add_c(&sql->sql, ", ");
+    sql_bind_int(sql, json_integer_value(json_array_get(cursor, 1)));
+    buf_add_c(&sql->sql, ")");
+}
+
+/* ------------------------------------------------------------------------------------------------------- running */
+
+static bool list_count(Call *call, const ListQuery *query, int64_t *total, Err *err)
+{
+    Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    buf_fmt(&sql.sql, "SELECT count(*) FROM %s", query->type->name);
+    if (!sql_conditions(&sql, query, err)) return false;
+    if (call->invalids.len > 0) return true;
+    Query *counting = sql_open(&sql);
+    *total          = query_next(counting) ? query_int(counting, 0) : 0;
+    return query_close(counting, err);
+}
+
+static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err)
+{
+    const Plan *plan = registry_plan(call->app->registry, query->type);
+    Sql sql          = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+    Str expression   = sort_expression(call, query);
+    int extra        = (int)(9 + query->type->fields_len);
+    Str text         = { 0 };
+    int64_t number = 0, id = 0;
+
+    buf_fmt(&sql.sql, "SELECT %.*s, %.*s FROM %s", STR_ARG(plan->columns), STR_ARG(expression), query->type->name);
+    if (!sql_conditions(&sql, query, err)) return false;
+    sql_after(&sql, query, expression);
+    const char *way = query->descending ? "DESC" : "ASC";
+    buf_fmt(&sql.sql, " ORDER BY %.*s %s, id %s LIMIT %zu", STR_ARG(expression), way, way, query->limit + 1);
+    if (call->invalids.len > 0) return true;
+    page->records = arena_array(call->arena, void *, query->limit + 1);
+    Query *rows   = sql_open(&sql);
+    while (query_next(rows)) {
+        if (page->len == query->limit) {
+            page->next = cursor_make(call, query, text, number, id);
+            continue;
+        }
+        void *record = arena_alloc(call->arena, query->type->size, alignof(max_align_t));
+        row_read(rows, plan, call->arena, record);
+        page->records[page->len++] = record;
+        id                         = ((RecordHead *)record)->id.n;
+        if (sort_is_text(query))
+            text = query_str(rows, extra, call->arena);
+        else
+            number = query_int(rows, extra);
+    }
+    return query_close(rows, err);
+}
+
+bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
+{
+    const Plan *plan = registry_plan(call->app->registry, query->type);
+
+    *page = (ListPage){ .names = names_open(call) };
+    if (!list_count(call, query, &page->total, err)) return false;
+    if (call->invalids.len == 0 && !list_rows(call, query, page, err)) return false;
+    for (size_t i = 0; i < page->len; i++) names_want_record(page->names, plan, page->records[i]);
+    return names_load(page->names, err);
+}
+
+/* ------------------------------------------------------------------------------------------------------- search */
+
+static bool found_load(Call *call, const SearchHit *hit, FoundList *out, Err *err)
+{
+    const Plan *plan = registry_find(call->app->registry, hit->kind);
+    bool may;
+
+    if (plan == NULL || !view_may_list(call, plan->type)) return true;
+    if (!view_may_see(call, plan->type, (Id){ hit->id }, &may, err)) return false;
+    if (!may) return true;
+    *list_push(call->arena, out) = (Found){ .type = plan->type, .id = { hit->id } };
+    return true;
+}
+
+static bool found_names(Call *call, FoundList *out, Err *err)
+{
+    Names *names = names_open(call);
+
+    for (size_t i = 0; i < out->len; i++) names_want(names, out->at[i].type, out->at[i].id);
+    if (!names_load(names, err)) return false;
+    for (size_t i = 0; i < out->len; i++) {
+        out->at[i].number = names_number(names, out->at[i].type, out->at[i].id);
+        out->at[i].title  = names_title(names, out->at[i].type, out->at[i].id);
+    }
+    return true;
+}
+
+bool view_search(Call *call, Str words, size_t limit, FoundList *out, Err *err)
+{
+    SearchHits hits = { 0 };
+
+    if (!search_find(call->db, call->arena, words, (Str){ 0 }, limit * 2, &hits, err)) return false;
+    for (size_t i = 0; i < hits.len && out->len < limit; i++) {
+        if (!found_load(call, &hits.at[i], out, err)) return false;
+    }
+    return found_names(call, out, err);
+}

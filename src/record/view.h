@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * record/view.h: reading for doors. Every list and every record goes through who may see it: what a person may not see is
+ * not counted, not found and answers "not found". */
+#pragma once
+
+#include "record/names.h"
+
+typedef enum { FILTER_IS, FILTER_IS_NOT, FILTER_BEFORE, FILTER_FROM } FilterKind;
+
+typedef struct {
+    const Field *field; /* NULL: the state */
+    FilterKind kind;
+    Str value; /* as given: machine names or numbers separated by ',' (any of them) */
+} Filter;
+
+enum { LIST_FILTERS_MAX = 12, LIST_LIMIT_MAX = 200, LIST_LIMIT_DEFAULT = 50 };
+
+/* What a list shows. Read from parameters by list_read, so that an address holds the whole of it. */
+typedef struct {
+    const Type *type;
+    Filter filters[LIST_FILTERS_MAX];
+    size_t filters_len;
+    Str words;          /* full text; empty: all */
+    const Field *sort;  /* NULL: number */
+    bool descending;
+    Str after;          /* cursor; empty: from the start */
+    size_t limit;
+} ListQuery;
+
+typedef struct {
+    Str name, value;
+} Param;
+typedef struct {
+    Param *at;
+    size_t len, cap;
+} ParamList;
+
+/* ?state=a,b&owner=p-ciso&due.before=2026-12-01&q=words&sort=-due&after=…&limit=50. Unknown names and values are invalid. */
+MUST_USE bool list_read(Call *call, const Type *type, const ParamList *params, ListQuery *out, Err *err);
+
+typedef struct {
+    void **records; /* structures of the type */
+    size_t len;
+    Str next;      /* cursor of the next page; empty: this is the last */
+    int64_t total; /* of all pages */
+    Names *names;  /* of all references, loaded */
+} ListPage;
+MUST_USE bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err);
+
+/* By number or id, if the person may see it. */
+MUST_USE bool view_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
+MUST_USE bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err);
+/* Whether the person may see any record of the type at all. */
+bool view_may_list(const Call *call, const Type *type);
+
+/* One thing found by search, whatever its type. */
+typedef struct {
+    const Type *type;
+    Id id;
+    Str number, title;
+    int state;
+} Found;
+typedef struct {
+    Found *at;
+    size_t len, cap;
+} FoundList;
+MUST_USE bool view_search(Call *call, Str words, size_t limit, FoundList *out, Err *err);
