@@ -23,7 +23,7 @@ HARDEN   = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-pro
 HARDEN_x86_64  = -fcf-protection
 HARDEN_aarch64 = -mbranch-protection=standard
 HARDEN_LINK    = -pie -Wl,-z,relro,-z,now -Wl,--as-needed
-SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE = -Itests -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # pkg-config is asked when the first file is compiled, so after setup, and once. Foreign headers are not ours to warn about.
 LIBRARY_FLAGS = $(eval LIBRARY_FLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(LIBRARIES))))$(LIBRARY_FLAGS)

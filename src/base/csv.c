@@ -123,13 +123,18 @@ bool csv_next(CsvReader *reader, Arena *arena, StrList *row, bool *more, Err *er
     return true;
 }
 
-/* A cell that a spreadsheet would run, or that would be mistaken for one we wrote a ' in front of. */
+/* A cell that a spreadsheet would run, or that would be mistaken for one we wrote a ' in front of. Some take blanks
+ * away first, and East Asian ones read the full-width signs as signs. */
 static bool is_formula(Str cell)
 {
-    size_t quotes = 0;
-    while (quotes < cell.len && cell.ptr[quotes] == '\'')
-        quotes++;
-    return quotes < cell.len && memchr("=+-@\t\r", cell.ptr[quotes], 6);
+    static const char *const signs[] = { "=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20" };
+    while (cell.len && cell.ptr[0] == '\'')
+        cell = str_slice(cell, 1, cell.len);
+    if (cell.len && memchr("\t\r", cell.ptr[0], 2)) return true;
+    cell = str_trim(cell);
+    for (size_t i = 0; i < countof(signs); i++)
+        if (str_starts(cell, str_from_c(signs[i]))) return true;
+    return false;
 }
 
 void csv_add_cell(Buf *out, Str cell, bool first_in_row)

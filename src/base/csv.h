@@ -2,8 +2,8 @@
  * base/csv.h: comma-separated values (RFC 4180) in and out, UTF-8 only.
  *
  * In: one row at a time from memory; quotes, line ends LF, CRLF or CR; a byte order mark is skipped. Limits: CSV_COLUMNS_MAX
- * columns, CSV_CELL_MAX bytes a cell. Errors name the line. Out: a cell that a spreadsheet would run as a formula
- * (first byte = + - @ tab CR, behind any number of ') gets a ' in front. */
+ * columns, CSV_CELL_MAX bytes a cell. Errors name the line. Out: a cell that a spreadsheet would run as a formula (it
+ * begins with = + - @ or their full-width forms, behind blanks and any number of ', or with tab or CR) gets a ' in front. */
 #pragma once
 
 #include "base/buf.h"
