@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * store/schema.h: tables as data, made and upgraded on both engines.
  *
- * schema_apply brings the database to what `schema` declares: missing tables, columns and indexes are made, guard triggers
- * are made anew. It never drops or narrows anything: a column that the declaration no longer names stays and is left
- * alone. It runs in one write transaction and remembers the digest of what it applied, so that the next start costs one
- * query. A database that was written by a newer program (unknown digest with a higher `version`) is refused. */
+ * schema_apply brings the database to what `schema` declares: missing tables, columns and indexes are made, guard
+ * triggers are made anew. It never drops or narrows anything: a column that the declaration no longer names stays and
+ * is left alone. It runs in one write transaction and remembers the digest of what it applied, so that the next start
+ * costs one query. A database that was written by a newer program (unknown digest with a higher `version`) is refused.
+ */
 #pragma once
 
 #include "store/store.h"
@@ -26,7 +27,8 @@ typedef struct {
 
 typedef enum {
     GUARD_NONE,
-    GUARD_EVENT,  /* no INSERT or UPDATE unless column last_event names a ledger event written in this transaction; no DELETE */
+    GUARD_EVENT,  /* no INSERT or UPDATE unless column last_event names a ledger event written in this transaction; no
+                     DELETE */
     GUARD_APPEND, /* rows are written once: no UPDATE, no DELETE */
     GUARD_LEDGER  /* as GUARD_APPEND, and the key column must be the next number: no gap */
 } TableGuard;
@@ -48,6 +50,6 @@ typedef struct {
 } Schema;
 
 MUST_USE bool schema_apply(Store *store, const Schema *schema, Err *err);
-/* The digest of tables, columns, indexes and triggers as the database itself reports them: verify compares it with the one
- * that the ledger recorded. 64 hex digits. */
+/* The digest of tables, columns, indexes and triggers as the database itself reports them: verify compares it with the
+ * one that the ledger recorded. 64 hex digits. */
 MUST_USE bool schema_digest(Db *db, Arena *arena, Str *out, Err *err);
