@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * store/files.h: evidence and reports, stored once under the hash of their content.
  *
- * A file is streamed in (any size up to FILE_MAX_BYTES with flat memory), hashed on the way, synced, and only then given
- * its name, and its folder synced: whoever writes an event that names it can rely on it. A file never changes. A cut
- * upload leaves a temporary file that files_sweep removes. Layout: FOLDER/files/ab/abcdef… (64 hex digits). */
+ * A file is streamed in (any size up to FILE_MAX_BYTES with flat memory), hashed on the way, synced, and only then
+ * given its name, and its folder synced: whoever writes an event that names it can rely on it. A file never changes. A
+ * cut upload leaves a temporary file that files_sweep removes. Layout: FOLDER/files/ab/abcdef… (64 hex digits). */
 #pragma once
 
 #include "base/hash.h"
