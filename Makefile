@@ -43,7 +43,14 @@ OURS    = $(shell git ls-files -co --exclude-standard -- '*.c' '*.h')
 # Made by tools/pagec.c: a C source for each page, and pages.h with the prototypes of all.
 PAGE_SOURCES = $(PAGES:src/web/pages/%.html=build/gen/pages/%_html.c)
 PAGE_HEADER  = $(if $(PAGES),build/gen/pages/pages.h)
-GENERATED    = $(PAGE_SOURCES)
+# Compiled in by tools/embed.c as NAME=FILE; what is named by another (/static/NAME) stands before it.
+NODE   = node_modules/.package-lock.json
+INTER  = node_modules/@fontsource-variable/inter/files
+ASSETS = inter-latin.woff2=$(INTER)/inter-latin-wght-normal.woff2 \
+         inter-latin-ext.woff2=$(INTER)/inter-latin-ext-wght-normal.woff2 \
+         htmx.js=node_modules/htmx.org/dist/htmx.min.js \
+         $(foreach name,icons.svg favicon.svg $(notdir $(wildcard web/pl-*.js)) plumbline.js plumbline.css,$(name)=web/$(name))
+GENERATED    = $(PAGE_SOURCES) build/gen/assets.c
 
 OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
 SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
@@ -100,8 +107,17 @@ build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
 $(PAGE_SOURCES) $(PAGE_HEADER) &: $(PAGES) build/tools/pagec
 	@mkdir -p $(@D)
 	$(Q)build/tools/pagec -o build/gen/pages $(PAGES)
-# Needed before the first compilation; later the .d files know who includes it.
-$(OBJECTS) $(SAN_OBJECTS): | $(PAGE_HEADER)
+build/gen/assets.c: $(wildcard web/*) build/tools/embed $(NODE)
+	@mkdir -p $(@D)
+	$(Q)build/tools/embed -o $@ $(ASSETS)
+
+$(NODE): package-lock.json
+	$(Q)npm ci --no-audit --no-fund --silent
+
+build/san/tests/web/pagec_test: | build/tools/pagec
+
+# Needed before the first compilation; later the .d files know who includes it. The base room is what pagec is made of.
+$(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)): | $(PAGE_HEADER)
 
 # Tools are built from tools/NAME.c, its parts tools/NAME_*.c, and the base room.
 build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_*.c))

@@ -12,7 +12,13 @@ static Hash request_hash(Call *call, const Request *request)
     Buf input = buf_open(call->arena, 4 << 20);
 
     if (request->input != NULL) json_write(&input, request->input);
-    Str parts[] = { str_from_c(request->type->name), STR("\n"), request->verb, STR("\n"), request->number, STR("\n"), buf_str(&input) };
+    Str parts[] = { str_from_c(request->type->name),
+                    STR("\n"),
+                    request->verb,
+                    STR("\n"),
+                    request->number,
+                    STR("\n"),
+                    buf_str(&input) };
     return hash_of_parts(parts, countof(parts));
 }
 
@@ -43,7 +49,8 @@ bool answer_find(Call *call, const Request *request, Outcome *outcome, Err *err)
 
     if (request->idempotency_key.len == 0) return true;
     if (!key_is_fine(request->idempotency_key)) {
-        invalid(call, STR("Idempotency-Key"), call_text(call, "Use up to 128 visible ASCII characters without quotes."));
+        invalid(call, STR("Idempotency-Key"),
+                call_text(call, "Use up to 128 visible ASCII characters without quotes."));
         outcome->kind     = OUTCOME_INVALID;
         outcome->invalids = call->invalids;
         return true;
@@ -65,10 +72,11 @@ bool answer_find(Call *call, const Request *request, Outcome *outcome, Err *err)
 bool answer_keep(Call *call, const Request *request, const Outcome *outcome, Err *err)
 {
     if (request->idempotency_key.len == 0) return true;
-    Hash hash    = request_hash(call, request);
-    Query *query = query_open(call->db, STR("INSERT INTO record_answer (who_key, request, type, id, number, revision, state,"
-                                            " first_event, last_event, time)"
-                                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"));
+    Hash hash = request_hash(call, request);
+    Query *query =
+        query_open(call->db, STR("INSERT INTO record_answer (who_key, request, type, id, number, revision, state,"
+                                 " first_event, last_event, time)"
+                                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"));
     query_bind_str(query, 1, answer_key(call, request));
     query_bind_bytes(query, 2, (Str){ (const char *)hash.bytes, HASH_BYTES });
     query_bind_str(query, 3, str_from_c(request->type->name));
@@ -93,7 +101,7 @@ bool answers_sweep(Call *call, Err *err)
 Str who_words(Call *call, const Type *type, const char *who)
 {
     StrList words = { 0 };
-    Str rest = str_from_c(who), word;
+    Str rest      = str_from_c(who), word;
 
     while (str_cut(&rest, '|', &word)) {
         const char *label = NULL;

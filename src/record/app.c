@@ -8,7 +8,8 @@ static bool app_prepare(Arena *arena, App *app, Err *err)
 {
     Db *db;
 
-    if (!schema_apply(app->store, registry_schema(app->registry), err) || !search_prepare(app->store, err)) return false;
+    if (!schema_apply(app->store, registry_schema(app->registry), err) || !search_prepare(app->store, err))
+        return false;
     if (!store_write(app->store, arena, &db, err)) return false;
     bool done = ledger_prepare(db, arena, err) && db_commit(db, err);
     db_end(db);

@@ -5,8 +5,8 @@
 #include "record/call.h"
 #include "record/registry.h"
 
-/* Opens the store at `address` and brings its tables to the catalogue's declarations. `folder`: where files, keys and the
- * local socket of a PostgreSQL organisation live; empty for a folder store. The App lives in `arena`. */
+/* Opens the store at `address` and brings its tables to the catalogue's declarations. `folder`: where files, keys and
+ * the local socket of a PostgreSQL organisation live; empty for a folder store. The App lives in `arena`. */
 typedef struct {
     Str address, folder;
     const Catalogue *catalogue;

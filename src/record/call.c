@@ -38,16 +38,16 @@ bool call_as(Call *base, Id who, Time now, Call **out, Err *err)
 {
     Call *call = arena_new(base->arena, Call);
 
-    *call      = (Call){ .app       = base->app,
-                         .arena     = base->arena,
-                         .db        = base->db,
-                         .who       = who,
-                         .is_system = id_is_none(who),
-                         .now       = now,
-                         .today     = zone_date(base->app->zone, now),
-                         .language  = base->language,
-                         .door      = base->door };
-    *out       = call;
+    *call = (Call){ .app       = base->app,
+                    .arena     = base->arena,
+                    .db        = base->db,
+                    .who       = who,
+                    .is_system = id_is_none(who),
+                    .now       = now,
+                    .today     = zone_date(base->app->zone, now),
+                    .language  = base->language,
+                    .door      = base->door };
+    *out  = call;
     return call_load_roles(call, err);
 }
 
@@ -70,7 +70,8 @@ Str call_text(const Call *call, const char *english)
     return text_of(call->language, english);
 }
 
-/* ------------------------------------------------------------------------------------------------------- what stands against it */
+/* ------------------------------------------------------------------------------------------------------- what stands
+ * against it */
 
 void refuse(Call *call, Refusal refusal)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/call.h: who asks, when, through what, and what the answer holds so far. One Call per request, command or step of a
- * job; made by call_open, everything in it lives in its arena. */
+ * record/call.h: who asks, when, through what, and what the answer holds so far. One Call per request, command or step
+ * of a job; made by call_open, everything in it lives in its arena. */
 #pragma once
 
 #include "base/json.h"
@@ -38,10 +38,10 @@ struct App {
 };
 
 typedef struct {
-    Str rule;    /* "G-06", "finish-1" */
-    Str missing; /* what is missing, a sentence without a full stop at the start of the refusal */
+    Str rule;      /* "G-06", "finish-1" */
+    Str missing;   /* what is missing, a sentence without a full stop at the start of the refusal */
     StrList could; /* names of people who could do it */
-    Str next;    /* what to do next, a sentence */
+    Str next;      /* what to do next, a sentence */
 } Refusal;
 
 typedef struct {
@@ -76,15 +76,16 @@ struct Call {
     const Type *type;
     const Verb *verb;
     const Step *step;
-    const void *input; /* structure of verb->input, or of the type for create and edit; NULL: only asked */
-    bool is_probe;     /* a guard is being asked on behalf of somebody else: names nobody */
+    const void *input;   /* structure of verb->input, or of the type for create and edit; NULL: only asked */
+    bool is_probe;       /* a guard is being asked on behalf of somebody else: names nobody */
     const void *before;  /* the record as it is stored, while a verb runs; NULL for a new one */
     const json_t *given; /* the members of the input as they came, to tell "not given" from "emptied"; NULL: none */
     RefusalList refusals;
     InvalidList invalids;
 };
 
-/* A Call of `who` in `arena`, reading a snapshot; CALL_WRITE takes the write turn instead. `now` none: the world's clock. */
+/* A Call of `who` in `arena`, reading a snapshot; CALL_WRITE takes the write turn instead. `now` none: the world's
+ * clock. */
 typedef enum { CALL_READ, CALL_WRITE } CallMode;
 typedef struct {
     App *app;
@@ -95,7 +96,8 @@ typedef struct {
     const char *door;
 } Caller;
 MUST_USE bool call_open(const Caller *caller, CallMode mode, Call **out, Err *err);
-/* Another person's Call in the same transaction, at `now`: for replaying a history as those who made it. Ends with `base`. */
+/* Another person's Call in the same transaction, at `now`: for replaying a history as those who made it. Ends with
+ * `base`. */
 MUST_USE bool call_as(Call *base, Id who, Time now, Call **out, Err *err);
 /* Ends the transaction; without commit nothing it did remains. */
 void call_end(Call *call);

@@ -77,8 +77,9 @@ void change_step(Changes *changes, const Type *type, void *record, const char *v
 
 bool id_next(Call *call, Id *id, Err *err)
 {
-    Query *query = query_open(call->db, STR("INSERT INTO record_id (one, last) VALUES (1, 1)"
-                                            " ON CONFLICT (one) DO UPDATE SET last = record_id.last + 1 RETURNING last"));
+    Query *query =
+        query_open(call->db, STR("INSERT INTO record_id (one, last) VALUES (1, 1)"
+                                 " ON CONFLICT (one) DO UPDATE SET last = record_id.last + 1 RETURNING last"));
     if (query_next(query)) id->n = query_int(query, 0);
     while (query_next(query)) {
     }
@@ -140,14 +141,15 @@ static Str change_dossier(Call *call, const Plan *plan, const Change *change)
 
 static bool change_append_event(Call *call, Ledger *ledger, const Plan *plan, const Change *change, Str key, Err *err)
 {
-    RecordHead *head   = change->record;
-    Str payload        = change_payload(call, plan, change);
-    LedgerEvent event  = { .actor    = call->is_system ? STR("system") : str_fmt(call->arena, "u_%lld", (long long)call->who.n),
-                           .kind     = str_fmt(call->arena, "%s.%s", plan->type->name, change->verb),
-                           .entity   = str_fmt(call->arena, "%s/%lld", plan->type->name, (long long)head->id.n),
-                           .revision = head->revision,
-                           .dossier  = change_dossier(call, plan, change),
-                           .idempotency_key = key };
+    RecordHead *head  = change->record;
+    Str payload       = change_payload(call, plan, change);
+    LedgerEvent event = { .actor =
+                              call->is_system ? STR("system") : str_fmt(call->arena, "u_%lld", (long long)call->who.n),
+                          .kind            = str_fmt(call->arena, "%s.%s", plan->type->name, change->verb),
+                          .entity          = str_fmt(call->arena, "%s/%lld", plan->type->name, (long long)head->id.n),
+                          .revision        = head->revision,
+                          .dossier         = change_dossier(call, plan, change),
+                          .idempotency_key = key };
 
     if (plan->type->personal)
         event.personal = payload;
@@ -171,7 +173,8 @@ static bool change_index(Call *call, const Plan *plan, const Change *change, Err
         buf_add_byte(to, ' ');
         buf_add(to, value_to_text(call->arena, field, change->record));
     }
-    return search_put(call->db, call->arena, str_from_c(plan->type->name), head->id.n, buf_str(&title), buf_str(&body), err);
+    return search_put(call->db, call->arena, str_from_c(plan->type->name), head->id.n, buf_str(&title), buf_str(&body),
+                      err);
 }
 
 /* The row as it is in the store before this change, for the index of links; NULL for a new record. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * record/define.h: makes the table of fields of a record type. Included once, in the type's source file, with the same
- * RECORD_TYPE and RECORD_FIELDS as its declaration; gives `static const Field Nonconformity_fields[]`. No include guard. */
+ * RECORD_TYPE and RECORD_FIELDS as its declaration; gives `static const Field Nonconformity_fields[]`. No include
+ * guard. */
 #include "record/type.h"
 
 #define FIELD(kind_, name_, ...)                                                                                       \

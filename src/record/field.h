@@ -52,7 +52,8 @@ typedef Int FIELD_C_INT;
 typedef YesNo FIELD_C_BOOL;
 typedef Str FIELD_C_FILE;
 
-/* A value of a list: the machine name is for ever, the label is for people. Choice n of a list is its n-th row, from 1. */
+/* A value of a list: the machine name is for ever, the label is for people. Choice n of a list is its n-th row, from 1.
+ */
 typedef struct {
     const char *name;
     const char *label;
@@ -64,7 +65,10 @@ typedef struct {
     size_t len;
 } ChoiceList;
 
-#define CHOICES_OF(list_name, rows) { .name = (list_name), .at = (rows), .len = countof(rows) }
+#define CHOICES_OF(list_name, rows)                                                                                    \
+    {                                                                                                                  \
+        .name = (list_name), .at = (rows), .len = countof(rows)                                                        \
+    }
 
 typedef enum {
     SET_BY_PEOPLE = 0, /* given when the record is made, and by edit */
@@ -73,12 +77,12 @@ typedef enum {
 } SetBy;
 
 typedef enum {
-    SHOW_IN_LIST = 1, /* a column of the register */
-    SHOW_AS_TITLE = 2, /* names the record beside its number; one per type */
-    SEARCHED = 4,      /* its words are found by search */
-    INDEXED = 8,       /* lists filter or sort by it */
-    SECRET = 16,       /* never leaves the engine: no JSON, form, history, CSV, and not in the after-image */
-    PRIVATE_TEXT = 32, /* left out of exports */
+    SHOW_IN_LIST     = 1,  /* a column of the register */
+    SHOW_AS_TITLE    = 2,  /* names the record beside its number; one per type */
+    SEARCHED         = 4,  /* its words are found by search */
+    INDEXED          = 8,  /* lists filter or sort by it */
+    SECRET           = 16, /* never leaves the engine: no JSON, form, history, CSV, and not in the after-image */
+    PRIVATE_TEXT     = 32, /* left out of exports */
     IN_SEVERAL_LINES = 64
 } FieldFlags;
 

@@ -6,8 +6,8 @@
 
 typedef struct {
     Id id;
-    Str number; /* what people see and addresses carry: "F-012". Never reused */
-    int state;  /* of the type's list of states, from 1 */
+    Str number;       /* what people see and addresses carry: "F-012". Never reused */
+    int state;        /* of the type's list of states, from 1 */
     int64_t revision; /* 1 when made, one more with every change */
     Time created_at, updated_at;
     Id created_by, updated_by;

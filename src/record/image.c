@@ -48,7 +48,8 @@ static void add_date(Buf *out, Date date)
     Ymd ymd = date_to_ymd(date);
     char text[16];
 
-    snprintf(text, sizeof text, "\"%04u-%02u-%02u\"", (unsigned)ymd.year % 10000, (unsigned)ymd.month % 100, (unsigned)ymd.day % 100);
+    snprintf(text, sizeof text, "\"%04u-%02u-%02u\"", (unsigned)ymd.year % 10000, (unsigned)ymd.month % 100,
+             (unsigned)ymd.day % 100);
     buf_add_c(out, text);
 }
 
@@ -138,7 +139,8 @@ void image_write(Buf *out, const Plan *plan, const void *record)
     buf_add_byte(out, '{');
     for (size_t i = 0; i <= plan->sorted_len; i++) {
         const Field *field = i < plan->sorted_len ? plan->sorted[i] : NULL;
-        while (member < countof(head_members) && (field == NULL || strcmp(head_members[member].name, field->name) < 0)) {
+        while (member < countof(head_members) &&
+               (field == NULL || strcmp(head_members[member].name, field->name) < 0)) {
             member_name(out, head_members[member].name);
             head_members[member].add(out, plan->type, record);
             member++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/image.h: the whole record as canonical JSON (RFC 8785 subset): the after-image that the ledger keeps. Members in
- * the order of their names, empty ones left out (so a field added later does not change older images), references as ids,
- * choices and states by machine name, secrets never. Equal records have equal images and the other way round. */
+ * record/image.h: the whole record as canonical JSON (RFC 8785 subset): the after-image that the ledger keeps. Members
+ * in the order of their names, empty ones left out (so a field added later does not change older images), references as
+ * ids, choices and states by machine name, secrets never. Equal records have equal images and the other way round. */
 #pragma once
 
 #include "base/buf.h"

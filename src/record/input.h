@@ -12,7 +12,8 @@
 #include "record/type.h"
 
 #define INPUT_MEMBER(T, kind_, name_, ...) FIELD_C_##kind_ name_;
-#define INPUT_FIELD(T, kind_, name_, ...)  { .name = #name_, .kind = KIND_##kind_, .offset = offsetof(T, name_), __VA_ARGS__ },
+#define INPUT_FIELD(T, kind_, name_, ...)                                                                              \
+    { .name = #name_, .kind = KIND_##kind_, .offset = offsetof(T, name_), __VA_ARGS__ },
 #define INPUT(T, LIST, shape_name)                                                                                     \
     typedef struct {                                                                                                   \
         LIST(INPUT_MEMBER, T)                                                                                          \

@@ -73,7 +73,8 @@ void names_want_record(Names *names, const Plan *plan, const void *record)
         if (field->kind == KIND_REF) names_want(names, type_named(names, field->to), *(const Id *)at);
         if (field->kind != KIND_REFS) continue;
         const IdList *ids = at;
-        for (size_t k = 0; k < ids->len; k++) names_want(names, type_named(names, field->to), ids->at[k]);
+        for (size_t k = 0; k < ids->len; k++)
+            names_want(names, type_named(names, field->to), ids->at[k]);
     }
     const Type *person = registry_find(names->call->app->registry, STR("person"))->type;
     names_want(names, person, ((const RecordHead *)record)->updated_by);
@@ -82,13 +83,14 @@ void names_want_record(Names *names, const Plan *plan, const void *record)
 /* One query for all wanted ids of a type; ids are numbers of ours, so they stand in the text themselves. */
 static bool wanted_load(Names *names, Wanted *wanted, Err *err)
 {
-    Arena *arena = names->call->arena;
+    Arena *arena     = names->call->arena;
     const Plan *plan = wanted->plan;
-    Buf sql      = buf_open(arena, 1 << 20);
+    Buf sql          = buf_open(arena, 1 << 20);
 
     buf_fmt(&sql, "SELECT id, number, %s, %s FROM %s WHERE id IN (", plan->title != NULL ? plan->title->name : "number",
             plan->type->number_within_parent ? plan->parent->name : "0", plan->type->name);
-    for (size_t i = 0; i < wanted->len; i++) buf_fmt(&sql, i == 0 ? "%lld" : ",%lld", (long long)wanted->at[i].id.n);
+    for (size_t i = 0; i < wanted->len; i++)
+        buf_fmt(&sql, i == 0 ? "%lld" : ",%lld", (long long)wanted->at[i].id.n);
     buf_add_c(&sql, ")");
     Query *query = query_open(names->call->db, buf_str(&sql));
     while (query_next(query)) {
@@ -108,7 +110,8 @@ static void wanted_parents(Names *names, size_t index)
     const Plan *plan = names->at[index].plan;
 
     if (!plan->type->number_within_parent) return;
-    for (size_t i = 0; i < names->at[index].len; i++) names_want(names, plan->parent_type, names->at[index].at[i].parent);
+    for (size_t i = 0; i < names->at[index].len; i++)
+        names_want(names, plan->parent_type, names->at[index].at[i].parent);
 }
 
 bool names_load(Names *names, Err *err)
@@ -209,7 +212,8 @@ Str value_to_human(Names *names, const Field *field, const void *record)
     return value_to_text(arena, field, record);
 }
 
-/* ------------------------------------------------------------------------------------------------------- for programs */
+/* ------------------------------------------------------------------------------------------------------- for programs
+ */
 
 static json_t *reference_json(const Names *names, const Type *type, Id id)
 {
@@ -223,7 +227,8 @@ static json_t *reference_json(const Names *names, const Type *type, Id id)
 static json_t *references_json(const Names *names, const Type *type, const IdList *ids)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < ids->len; i++) json_array_append_new(array, reference_json(names, type, ids->at[i]));
+    for (size_t i = 0; i < ids->len; i++)
+        json_array_append_new(array, reference_json(names, type, ids->at[i]));
     return array;
 }
 
@@ -281,4 +286,9 @@ json_t *record_to_json(Names *names, const Plan *plan, const void *record)
         json_object_set_new(object, field->name, value_to_json(names, field, record));
     }
     return object;
+}
+
+Arena *names_arena(const Names *names)
+{
+    return names->call->arena;
 }

@@ -22,7 +22,8 @@ typedef struct {
 static Str digits_of(Arena *arena, Str number)
 {
     size_t from = 0;
-    while (from < number.len && (number.ptr[from] < '0' || number.ptr[from] > '9')) from++;
+    while (from < number.len && (number.ptr[from] < '0' || number.ptr[from] > '9'))
+        from++;
     return str_dup(arena, str_slice(number, from, number.len));
 }
 
@@ -101,8 +102,8 @@ static bool number_next(Call *call, const Plan *plan, void *record, Err *err)
     int64_t last;
 
     if (!form_read(call, plan, record, &form, err) || !series_last(call, form.series, &last, err)) return false;
-    ((RecordHead *)record)->number =
-        str_fmt(call->arena, "%.*s%0*lld%.*s", STR_ARG(form.before), form.digits, (long long)last + 1, STR_ARG(form.after));
+    ((RecordHead *)record)->number = str_fmt(call->arena, "%.*s%0*lld%.*s", STR_ARG(form.before), form.digits,
+                                             (long long)last + 1, STR_ARG(form.after));
     return series_set(call, form.series, last + 1, err);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/number.h: human numbers, without gaps per series and never reused. Formats: "F-%03d" counts over the organisation,
- * "IA-%Y-%02d" per year, "CA-%P-%d" per parent (%P: the digits of the parent's number). */
+ * record/number.h: human numbers, without gaps per series and never reused. Formats: "F-%03d" counts over the
+ * organisation, "IA-%Y-%02d" per year, "CA-%P-%d" per parent (%P: the digits of the parent's number). */
 #pragma once
 
 #include "record/call.h"

@@ -45,10 +45,12 @@ Str outcome_title(Call *call, const Outcome *outcome)
 
     switch (outcome->kind) {
     case OUTCOME_DONE: return str_fmt(call->arena, "%.*s: %.*s", STR_ARG(what), STR_ARG(verb));
-    case OUTCOME_REFUSED: return str_fmt(call->arena, "\"%.*s\" is not possible yet for %.*s", STR_ARG(verb), STR_ARG(what));
+    case OUTCOME_REFUSED:
+        return str_fmt(call->arena, "\"%.*s\" is not possible yet for %.*s", STR_ARG(verb), STR_ARG(what));
     case OUTCOME_FORBIDDEN: return str_fmt(call->arena, "\"%.*s\" of %.*s is for others", STR_ARG(verb), STR_ARG(what));
     case OUTCOME_INVALID: return call_text(call, "Some fields need another look");
-    case OUTCOME_CONFLICT: return str_fmt(call->arena, "%.*s was changed by somebody else since you read it", STR_ARG(what));
+    case OUTCOME_CONFLICT:
+        return str_fmt(call->arena, "%.*s was changed by somebody else since you read it", STR_ARG(what));
     case OUTCOME_NOT_FOUND: return call_text(call, "There is no such record, or it is not shared with you");
     case OUTCOME_REUSED: return call_text(call, "This idempotency key was used for another request");
     case OUTCOMES: break;
@@ -59,7 +61,8 @@ Str outcome_title(Call *call, const Outcome *outcome)
 static json_t *names_json(const StrList *names)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < names->len; i++) json_array_append_new(array, json_from_str(names->at[i]));
+    for (size_t i = 0; i < names->len; i++)
+        json_array_append_new(array, json_from_str(names->at[i]));
     return array;
 }
 
@@ -91,7 +94,8 @@ static json_t *invalids_json(Call *call, const InvalidList *invalids)
     for (size_t i = 0; i < invalids->len; i++) {
         const Invalid *wrong = &invalids->at[i];
         json_t *object       = json_object();
-        set_str(object, "pointer", wrong->field.len > 0 ? str_fmt(call->arena, "/%.*s", STR_ARG(wrong->field)) : STR(""));
+        set_str(object, "pointer",
+                wrong->field.len > 0 ? str_fmt(call->arena, "/%.*s", STR_ARG(wrong->field)) : STR(""));
         set_str(object, "field", wrong->field);
         set_str(object, "detail", wrong->message);
         json_array_append_new(array, object);
@@ -148,6 +152,7 @@ json_t *outcome_json(Call *call, const Outcome *outcome)
     if (outcome->verb != NULL) json_object_set_new(object, "verb", json_string(outcome->verb));
     if (outcome->refusals.len > 0) json_object_set_new(object, "refusals", refusals_json(&outcome->refusals));
     if (outcome->invalids.len > 0) json_object_set_new(object, "errors", invalids_json(call, &outcome->invalids));
-    if (outcome->differences.len > 0) json_object_set_new(object, "differences", differences_json(&outcome->differences));
+    if (outcome->differences.len > 0)
+        json_object_set_new(object, "differences", differences_json(&outcome->differences));
     return object;
 }

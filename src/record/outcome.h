@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/outcome.h: the answer to a verb, the same for every door: a value, as many refusals as apply, never an error. */
+ * record/outcome.h: the answer to a verb, the same for every door: a value, as many refusals as apply, never an error.
+ */
 #pragma once
 
 #include "base/json.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * People: from the words of a step ("owner|coordinator") to persons. A word is a relation of the type when it has one of
- * that name, else a role. */
+ * People: from the words of a step ("owner|coordinator") to persons. A word is a relation of the type when it has one
+ * of that name, else a role. */
 #include "record/people.h"
 
 #include "record/verb.h"
@@ -49,7 +49,8 @@ bool call_is_among(Call *call, const Type *type, const char *who, const void *re
     return true;
 }
 
-/* Whether `guard` would let `person` through: the question is asked as that person, and the call is as before afterwards. */
+/* Whether `guard` would let `person` through: the question is asked as that person, and the call is as before
+ * afterwards. */
 static bool guard_lets(Call *call, Guard *guard, const void *record, Id person)
 {
     Call asked = *call;
@@ -65,7 +66,7 @@ static bool guard_lets(Call *call, Guard *guard, const void *record, Id person)
 StrList people_who_could(Call *call, Guard *guard, const void *record)
 {
     IdList among = { 0 }, could = { 0 };
-    Err err      = { 0 };
+    Err err = { 0 };
 
     if (call->is_probe || call->step == NULL || !people_among(call, call->type, call->step->who, record, &among, &err))
         return (StrList){ 0 };

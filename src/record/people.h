@@ -4,6 +4,7 @@
 
 #include "record/call.h"
 
-/* Everybody whom `who` names for `record` (NULL for verbs that make one), at most PEOPLE_MAX. "everyone" is left out. */
+/* Everybody whom `who` names for `record` (NULL for verbs that make one), at most PEOPLE_MAX. "everyone" is left out.
+ */
 enum { PEOPLE_MAX = 500 };
 MUST_USE bool people_among(Call *call, const Type *type, const char *who, const void *record, IdList *people, Err *err);

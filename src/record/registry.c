@@ -22,7 +22,7 @@ struct Registry {
     Schema schema;
 };
 
-static const char *const head_columns[] = { "id",         "number",     "state",      "revision", "created_at",
+static const char *const head_columns[] = { "id",         "number",     "state",      "revision",  "created_at",
                                             "updated_at", "created_by", "updated_by", "last_event" };
 
 /* A declaration is code: a wrong one ends the program at its start, with the place. */
@@ -48,7 +48,8 @@ static void check_field(const Registry *registry, const Type *type, const Field 
 {
     if (!name_is_plain(field->name, '_')) declaration_wrong(type, field->name, "a field name has a-z, 0-9 and _ only");
     for (size_t i = 0; i < countof(head_columns); i++) {
-        if (strcmp(field->name, head_columns[i]) == 0) declaration_wrong(type, field->name, "the engine keeps this name");
+        if (strcmp(field->name, head_columns[i]) == 0)
+            declaration_wrong(type, field->name, "the engine keeps this name");
     }
     if (field->label == NULL) declaration_wrong(type, field->name, "it has no label");
     bool is_reference = field->kind == KIND_REF || field->kind == KIND_REFS;
@@ -56,7 +57,8 @@ static void check_field(const Registry *registry, const Type *type, const Field 
         declaration_wrong(type, field->name, "it refers to a type that does not exist");
     bool is_choice = field->kind == KIND_CHOICE || field->kind == KIND_CHOICES;
     if (is_choice != (field->choices != NULL)) declaration_wrong(type, field->name, "choices and kind do not fit");
-    if (field->kind == KIND_CHOICES && field->choices->len > 62) declaration_wrong(type, field->name, "too many choices");
+    if (field->kind == KIND_CHOICES && field->choices->len > 62)
+        declaration_wrong(type, field->name, "too many choices");
 }
 
 static void check_who(const Type *type, const Step *step)
@@ -66,14 +68,17 @@ static void check_who(const Type *type, const Step *step)
 
 static void check_step(const Type *type, const Step *step)
 {
-    int states = (int)type->states->len;
+    int states     = (int)type->states->len;
     bool from_fits = step->from == STATE_NEW || step->from == STATE_ANY || (step->from >= 1 && step->from <= states);
     bool to_fits   = step->to == STATE_SAME || (step->to >= 1 && step->to <= states);
 
-    if (!from_fits || !to_fits) declaration_wrong(type, step->verb, "a step leads from or to a state that does not exist");
-    if (step->from == STATE_NEW && step->to == STATE_SAME) declaration_wrong(type, step->verb, "a new record needs a state");
+    if (!from_fits || !to_fits)
+        declaration_wrong(type, step->verb, "a step leads from or to a state that does not exist");
+    if (step->from == STATE_NEW && step->to == STATE_SAME)
+        declaration_wrong(type, step->verb, "a new record needs a state");
     if (!name_is_plain(step->verb, '-')) declaration_wrong(type, step->verb, "a verb has a-z, 0-9 and - only");
-    if (type_verb(type, str_from_c(step->verb)) == NULL) declaration_wrong(type, step->verb, "the verb is not declared");
+    if (type_verb(type, str_from_c(step->verb)) == NULL)
+        declaration_wrong(type, step->verb, "the verb is not declared");
     if (step->guards[STEP_GUARDS_MAX - 1] != NULL) declaration_wrong(type, step->verb, "the list of guards is full");
     check_who(type, step);
 }
@@ -83,7 +88,8 @@ static const Field *named_reference(const Registry *registry, const Type *type, 
     if (name == NULL) return NULL;
     const Field *field = type_field(type, str_from_c(name));
     if (field == NULL || field->kind != KIND_REF) declaration_wrong(type, name, "it is no REF field of the type");
-    if (registry_find(registry, str_from_c(field->to)) == NULL) declaration_wrong(type, name, "its type does not exist");
+    if (registry_find(registry, str_from_c(field->to)) == NULL)
+        declaration_wrong(type, name, "its type does not exist");
     return field;
 }
 
@@ -92,13 +98,16 @@ static void check_type(const Registry *registry, const Type *type)
     if (!name_is_plain(type->name, '_') || !name_is_plain(type->plural, '-'))
         declaration_wrong(type, type->plural, "a type name has a-z, 0-9, _ (plural: -) only");
     if (type->states == NULL || type->states->len == 0) declaration_wrong(type, "states", "it has none");
-    for (size_t i = 0; i < type->fields_len; i++) check_field(registry, type, &type->fields[i]);
-    for (size_t i = 0; i < type->steps_len; i++) check_step(type, &type->steps[i]);
+    for (size_t i = 0; i < type->fields_len; i++)
+        check_field(registry, type, &type->fields[i]);
+    for (size_t i = 0; i < type->steps_len; i++)
+        check_step(type, &type->steps[i]);
     for (size_t i = 0; i < type->verbs_len; i++) {
         if (type_verb(type, str_from_c(type->verbs[i].name)) == NULL)
             declaration_wrong(type, type->verbs[i].name, "no step uses the verb");
         const Shape *input = type->verbs[i].input;
-        for (size_t k = 0; input != NULL && k < input->len; k++) check_field(registry, type, &input->fields[k]);
+        for (size_t k = 0; input != NULL && k < input->len; k++)
+            check_field(registry, type, &input->fields[k]);
     }
     if (type->see_len == 0) declaration_wrong(type, "see", "nobody may see it");
 }
@@ -112,7 +121,8 @@ static void plan_columns(Arena *arena, Plan *plan)
         if (i > 0) buf_add_c(&columns, ", ");
         buf_add_c(&columns, head_columns[i]);
     }
-    for (size_t i = 0; i < plan->type->fields_len; i++) buf_fmt(&columns, ", %s", plan->type->fields[i].name);
+    for (size_t i = 0; i < plan->type->fields_len; i++)
+        buf_fmt(&columns, ", %s", plan->type->fields[i].name);
     plan->columns = buf_str(&columns);
 }
 
@@ -122,7 +132,8 @@ static void plan_insert(Arena *arena, Plan *plan)
     Buf sql      = buf_open(arena, 1 << 16);
 
     buf_fmt(&sql, "INSERT INTO %s (%.*s) VALUES (", plan->type->name, STR_ARG(plan->columns));
-    for (size_t i = 0; i < count; i++) buf_fmt(&sql, i == 0 ? "$%zu" : ", $%zu", i + 1);
+    for (size_t i = 0; i < count; i++)
+        buf_fmt(&sql, i == 0 ? "$%zu" : ", $%zu", i + 1);
     buf_add_c(&sql, ")");
     plan->insert = buf_str(&sql);
 }
@@ -166,13 +177,14 @@ static void plan_derive(Arena *arena, const Registry *registry, Plan *plan)
 {
     const Type *type = plan->type;
 
-    plan->shape = (Shape){ .name = type->name, .size = type->size, .fields = type->fields, .len = type->fields_len };
-    plan->title = type_title_field(type);
+    plan->shape  = (Shape){ .name = type->name, .size = type->size, .fields = type->fields, .len = type->fields_len };
+    plan->title  = type_title_field(type);
     plan->parent = named_reference(registry, type, type->parent);
     if (plan->parent != NULL) plan->parent_type = registry_find(registry, str_from_c(plan->parent->to))->type;
     plan->dossier = named_reference(registry, type, type->dossier);
     plan->series  = str_from_c(type->number_series != NULL ? type->number_series : type->name);
-    if (type->number_within_parent && plan->parent == NULL) declaration_wrong(type, "parent", "numbers count within no parent");
+    if (type->number_within_parent && plan->parent == NULL)
+        declaration_wrong(type, "parent", "numbers count within no parent");
     plan_columns(arena, plan);
     plan_insert(arena, plan);
     plan_update(arena, plan);
@@ -180,7 +192,8 @@ static void plan_derive(Arena *arena, const Registry *registry, Plan *plan)
     plan->select_by_id = str_fmt(arena, "SELECT %.*s FROM %s WHERE id = $1", STR_ARG(plan->columns), type->name);
     plan->select_by_number =
         type->number_within_parent
-            ? str_fmt(arena, "SELECT %.*s FROM %s WHERE number = $1 AND %s = $2", STR_ARG(plan->columns), type->name, type->parent)
+            ? str_fmt(arena, "SELECT %.*s FROM %s WHERE number = $1 AND %s = $2", STR_ARG(plan->columns), type->name,
+                      type->parent)
             : str_fmt(arena, "SELECT %.*s FROM %s WHERE number = $1", STR_ARG(plan->columns), type->name);
 }
 
@@ -227,7 +240,8 @@ static void table_indexes(Arena *arena, const Plan *plan, Table *table)
         bool wanted        = field->kind == KIND_REF || (field->flags & INDEXED);
         if (wanted) indexes[len++] = index_over(arena, type, field->name, "id", false);
     }
-    for (size_t i = 0; i < type->indexes_len; i++) indexes[len++] = type->indexes[i];
+    for (size_t i = 0; i < type->indexes_len; i++)
+        indexes[len++] = type->indexes[i];
     table->indexes     = indexes;
     table->indexes_len = len;
 }
@@ -260,18 +274,23 @@ static void schema_derive(Arena *arena, Registry *registry)
     size_t len           = 0;
     const Table **tables = arena_array(arena, const Table *, registry->len + ledger_tables_len + record_tables_len);
 
-    for (size_t i = 0; i < ledger_tables_len; i++) tables[len++] = ledger_tables[i];
-    for (size_t i = 0; i < record_tables_len; i++) tables[len++] = record_tables[i];
-    for (size_t i = 0; i < registry->len; i++) tables[len++] = table_of(arena, &registry->plans[i]);
+    for (size_t i = 0; i < ledger_tables_len; i++)
+        tables[len++] = ledger_tables[i];
+    for (size_t i = 0; i < record_tables_len; i++)
+        tables[len++] = record_tables[i];
+    for (size_t i = 0; i < registry->len; i++)
+        tables[len++] = table_of(arena, &registry->plans[i]);
     registry->schema = (Schema){ .version = SCHEMA_VERSION, .tables = tables, .tables_len = len };
 }
 
-/* ------------------------------------------------------------------------------------------------------- the registry */
+/* ------------------------------------------------------------------------------------------------------- the registry
+ */
 
 static void check_follow(const Registry *registry, const Follow *follow)
 {
     const Plan *plan = registry_find(registry, str_from_c(follow->type));
-    if (plan == NULL) declaration_wrong(registry->plans[0].type, follow->type, "something follows a type that does not exist");
+    if (plan == NULL)
+        declaration_wrong(registry->plans[0].type, follow->type, "something follows a type that does not exist");
     if (type_verb(plan->type, str_from_c(follow->verb)) == NULL)
         declaration_wrong(plan->type, follow->verb, "something follows a verb that does not exist");
 }
@@ -286,14 +305,17 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     registry->len         = len;
     registry->follows     = catalogue->follows;
     registry->follows_len = catalogue->follows_len;
-    for (size_t i = 0; i < len; i++) registry->plans[i].type = types[i];
+    for (size_t i = 0; i < len; i++)
+        registry->plans[i].type = types[i];
     for (size_t i = 0; i < len; i++) {
         if (registry_find(registry, str_from_c(types[i]->name)) != &registry->plans[i])
             declaration_wrong(types[i], "name", "two types have it");
         check_type(registry, types[i]);
     }
-    for (size_t i = 0; i < len; i++) plan_derive(arena, registry, &registry->plans[i]);
-    for (size_t i = 0; i < registry->follows_len; i++) check_follow(registry, &registry->follows[i]);
+    for (size_t i = 0; i < len; i++)
+        plan_derive(arena, registry, &registry->plans[i]);
+    for (size_t i = 0; i < registry->follows_len; i++)
+        check_follow(registry, &registry->follows[i]);
     schema_derive(arena, registry);
     return registry;
 }

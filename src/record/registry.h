@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/registry.h: all record types of the program, checked against each other once at the start, with what is derived
- * from each (SQL, order of canonical members, columns). The engine does not know which types exist: main hands them in. */
+ * record/registry.h: all record types of the program, checked against each other once at the start, with what is
+ * derived from each (SQL, order of canonical members, columns). The engine does not know which types exist: main hands
+ * them in. */
 #pragma once
 
 #include "record/type.h"
@@ -10,23 +11,23 @@ typedef struct Registry Registry;
 /* What is derived from one type. */
 typedef struct {
     const Type *type;
-    Shape shape;            /* the type's fields as a shape */
-    Str columns;            /* "id, number, state, …": the order in which rows are read and written */
-    Str insert, update;     /* $1 … in the order of columns */
+    Shape shape;        /* the type's fields as a shape */
+    Str columns;        /* "id, number, state, …": the order in which rows are read and written */
+    Str insert, update; /* $1 … in the order of columns */
     Str select_by_id;
     Str select_by_number;
-    const Field **sorted;   /* fields in the order of their names, without secret ones: canonical members */
+    const Field **sorted; /* fields in the order of their names, without secret ones: canonical members */
     size_t sorted_len;
-    const Field *title;     /* NULL: none */
-    const Field *parent;    /* NULL: none */
+    const Field *title;  /* NULL: none */
+    const Field *parent; /* NULL: none */
     const Type *parent_type;
-    const Field *dossier;   /* NULL: none or itself */
-    Str series;             /* of numbers */
+    const Field *dossier; /* NULL: none or itself */
+    Str series;           /* of numbers */
     bool is_searched;
 } Plan;
 
-/* What another room does when a verb of a type was judged and before it is written, in the same transaction: the room below
- * says what follows, so that rooms above need not know it ("a nonconformity follows the issue of a finding"). */
+/* What another room does when a verb of a type was judged and before it is written, in the same transaction: the room
+ * below says what follows, so that rooms above need not know it ("a nonconformity follows the issue of a finding"). */
 typedef struct {
     const char *type, *verb;
     VerbBody *body;
@@ -40,8 +41,8 @@ typedef struct {
     size_t follows_len;
 } Catalogue;
 
-/* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it with
- * a message that names type and field: declarations are code. */
+/* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it
+ * with a message that names type and field: declarations are code. */
 Registry *registry_open(Arena *arena, const Catalogue *catalogue);
 size_t registry_len(const Registry *registry);
 const Plan *registry_at(const Registry *registry, size_t index); /* in the order handed in */

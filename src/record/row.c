@@ -6,7 +6,8 @@
 
 #include "record/rowwrite.h"
 
-/* ------------------------------------------------------------------------------------------------------- ids as text */
+/* ------------------------------------------------------------------------------------------------------- ids as text
+ */
 
 /* REFS lie in their column as "12,45,99": one read brings the whole record, the index of links serves the other way. */
 static void ids_from_text(Str text, Arena *arena, IdList *out)
@@ -66,7 +67,8 @@ void row_read(Query *query, const Plan *plan, Arena *arena, void *record)
     head->created_by.n  = query_int(query, column++);
     head->updated_by.n  = query_int(query, column++);
     head->last_event    = query_int(query, column++);
-    for (size_t i = 0; i < plan->type->fields_len; i++) field_read(query, column++, &plan->type->fields[i], arena, record);
+    for (size_t i = 0; i < plan->type->fields_len; i++)
+        field_read(query, column++, &plan->type->fields[i], arena, record);
 }
 
 static bool query_read_one(Query *query, const Plan *plan, Arena *arena, void *record, bool *found, Err *err)
@@ -92,9 +94,10 @@ bool record_must(Call *call, const Type *type, Id id, void *record, Err *err)
 
     if (!record_load(call, type, id, record, &found, err)) return false;
     if (found) return true;
-    return err_set(err, ERR_CORRUPT, 0, .what = str_fmt(call->arena, "cannot find %s %lld", type->name, (long long)id.n),
+    return err_set(err, ERR_CORRUPT, 0,
+                   .what   = str_fmt(call->arena, "cannot find %s %lld", type->name, (long long)id.n),
                    .detail = STR("Another record refers to it, but its row is not there."),
-                   .hint = STR("Run \"verify\": it names what was taken away."));
+                   .hint   = STR("Run \"verify\": it names what was taken away."));
 }
 
 static bool find_by_number(Call *call, const Plan *plan, Str number, Id parent, void *record, bool *found, Err *err)
@@ -112,12 +115,14 @@ static bool find_within_parent(Call *call, const Plan *plan, Str number, void *r
     size_t slash = number.len;
     void *parent = arena_alloc(call->arena, plan->parent_type->size, alignof(max_align_t));
 
-    while (slash > 0 && number.ptr[slash - 1] != '/') slash--;
+    while (slash > 0 && number.ptr[slash - 1] != '/')
+        slash--;
     *found = false;
     if (slash == 0) return true;
     if (!record_find(call, plan->parent_type, str_slice(number, 0, slash - 1), parent, found, err)) return false;
     if (!*found) return true;
-    return find_by_number(call, plan, str_slice(number, slash, number.len), ((RecordHead *)parent)->id, record, found, err);
+    return find_by_number(call, plan, str_slice(number, slash, number.len), ((RecordHead *)parent)->id, record, found,
+                          err);
 }
 
 bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
@@ -145,14 +150,16 @@ static void binds_put(Query *query, Binds binds)
     }
 }
 
-bool record_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str tail, Binds binds, Err *err)
+bool record_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str tail, Binds binds,
+                      Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, type);
-    Query *query     = query_open(call->db, str_fmt(call->arena, "SELECT %.*s FROM %s WHERE %.*s", STR_ARG(plan->columns),
-                                                    type->name, STR_ARG(tail)));
+    Query *query = query_open(call->db, str_fmt(call->arena, "SELECT %.*s FROM %s WHERE %.*s", STR_ARG(plan->columns),
+                                                type->name, STR_ARG(tail)));
 
     binds_put(query, binds);
-    while (query_next(query)) row_read(query, plan, call->arena, list_grow(call->arena, at, len, cap, type->size));
+    while (query_next(query))
+        row_read(query, plan, call->arena, list_grow(call->arena, at, len, cap, type->size));
     return query_close(query, err);
 }
 
@@ -168,11 +175,13 @@ bool record_count(Call *call, const Type *type, Str tail, Binds binds, int64_t *
 
 bool links_to(Call *call, const Type *from, const char *field, Id to, IdList *out, Err *err)
 {
-    Query *query = query_open(call->db, STR("SELECT source FROM record_link WHERE target = $1 AND kind = $2 ORDER BY source"));
+    Query *query =
+        query_open(call->db, STR("SELECT source FROM record_link WHERE target = $1 AND kind = $2 ORDER BY source"));
 
     query_bind_int(query, 1, to.n);
     query_bind_str(query, 2, str_fmt(call->arena, "%s.%s", from->name, field));
-    while (query_next(query)) list_push(call->arena, out)->n = query_int(query, 0);
+    while (query_next(query))
+        list_push(call->arena, out)->n = query_int(query, 0);
     return query_close(query, err);
 }
 
@@ -187,7 +196,7 @@ static void field_bind(Query *query, int parameter, const Field *field, Arena *a
     case KIND_LONG:
     case KIND_FILE: query_bind_str(query, parameter, *(const Str *)at); return;
     case KIND_CHOICE: query_bind_int(query, parameter, *(const int *)at); return;
-    case KIND_BOOL: query_bind_int(query, parameter, (int64_t)*(const YesNo *)at); return;
+    case KIND_BOOL: query_bind_int(query, parameter, (int64_t) * (const YesNo *)at); return;
     case KIND_CHOICES: query_bind_int(query, parameter, *(const int64_t *)at); return;
     case KIND_REF: query_bind_int(query, parameter, ((const Id *)at)->n); return;
     case KIND_REFS: query_bind_str(query, parameter, ids_to_text(arena, at)); return;
@@ -223,8 +232,10 @@ bool row_write(Call *call, const Plan *plan, const void *record, Err *err)
         field_bind(query, parameter++, &plan->type->fields[i], call->arena, record);
     if (!query_run(query, &changed, err)) return false;
     if (changed == 1) return true;
-    return err_set(err, ERR_CORRUPT, 0, .what = str_fmt(call->arena, "could not write %s %.*s", plan->type->name, STR_ARG(head->number)),
-                   .detail = STR("Its row is not there any more."), .hint = STR("Run \"verify\": it names what was taken away."));
+    return err_set(err, ERR_CORRUPT, 0,
+                   .what   = str_fmt(call->arena, "could not write %s %.*s", plan->type->name, STR_ARG(head->number)),
+                   .detail = STR("Its row is not there any more."),
+                   .hint   = STR("Run \"verify\": it names what was taken away."));
 }
 
 static bool links_write_field(Call *call, const Plan *plan, const Field *field, const void *record, Err *err)

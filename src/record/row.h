@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/row.h: records as rows: reading them into their structures. Nothing here asks who may see: guards and verbs read as
- * the program. Doors read through record/view.h. */
+ * record/row.h: records as rows: reading them into their structures. Nothing here asks who may see: guards and verbs
+ * read as the program. Doors read through record/view.h. */
 #pragma once
 
 #include "record/call.h"
@@ -12,10 +12,22 @@ typedef struct {
     int64_t number;
     Str str;
 } Bind;
-#define BIND_ID(id_)       { .kind = BIND_INT, .number = (id_).n }
-#define BIND_DATE(date_)   { .kind = BIND_INT, .number = (date_).number }
-#define BIND_NUMBER(n_)    { .kind = BIND_INT, .number = (n_) }
-#define BIND_TEXT(str_)    { .kind = BIND_STR, .str = (str_) }
+#define BIND_ID(id_)                                                                                                   \
+    {                                                                                                                  \
+        .kind = BIND_INT, .number = (id_).n                                                                            \
+    }
+#define BIND_DATE(date_)                                                                                               \
+    {                                                                                                                  \
+        .kind = BIND_INT, .number = (date_).number                                                                     \
+    }
+#define BIND_NUMBER(n_)                                                                                                \
+    {                                                                                                                  \
+        .kind = BIND_INT, .number = (n_)                                                                               \
+    }
+#define BIND_TEXT(str_)                                                                                                \
+    {                                                                                                                  \
+        .kind = BIND_STR, .str = (str_)                                                                                \
+    }
 
 /* Reads the record into `record` (its type's structure). *found is false, and the record zeroed, when there is none. */
 MUST_USE bool record_load(Call *call, const Type *type, Id id, void *record, bool *found, Err *err);
@@ -23,17 +35,17 @@ MUST_USE bool record_load(Call *call, const Type *type, Id id, void *record, boo
 MUST_USE bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
 /* Reads a record that must be there: not finding it is ERR_CORRUPT. */
 MUST_USE bool record_must(Call *call, const Type *type, Id id, void *record, Err *err);
-/* All records for which `tail` holds: constant SQL that starts behind WHERE, over the type's columns, with its own ORDER BY
- * and LIMIT. Appends to a list of the type's structures:
- *     record_list(call, &action_type, &actions, STR("nonconformity = $1 ORDER BY id"), BINDS(BIND_ID(nc->head.id)), err) */
+/* All records for which `tail` holds: constant SQL that starts behind WHERE, over the type's columns, with its own
+ * ORDER BY and LIMIT. Appends to a list of the type's structures: record_list(call, &action_type, &actions,
+ * STR("nonconformity = $1 ORDER BY id"), BINDS(BIND_ID(nc->head.id)), err) */
 #define record_list(call, type, list, tail, binds, err)                                                                \
     record_list_into((call), (type), (void **)&(list)->at, &(list)->len, &(list)->cap, (tail), (binds), (err))
 typedef struct {
     const Bind *at;
     size_t len;
 } Binds;
-#define BINDS(...)  ((Binds){ .at = (const Bind[]){ __VA_ARGS__ }, .len = countof(((const Bind[]){ __VA_ARGS__ })) })
-#define NO_BINDS    ((Binds){ 0 })
+#define BINDS(...) ((Binds){ .at = (const Bind[]){ __VA_ARGS__ }, .len = countof(((const Bind[]){ __VA_ARGS__ })) })
+#define NO_BINDS   ((Binds){ 0 })
 MUST_USE bool record_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str tail, Binds binds,
                                Err *err);
 /* Number of records for which `tail` holds. */

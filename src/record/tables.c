@@ -27,7 +27,8 @@ static const Column link_columns[] = {
     { .name = STR_INIT("target"), .kind = COLUMN_INT, .not_null = true },
 };
 static const Index link_indexes[] = {
-    { .name = STR_INIT("record_link_by_target"), .columns = { STR_INIT("target"), STR_INIT("kind"), STR_INIT("source") } },
+    { .name    = STR_INIT("record_link_by_target"),
+      .columns = { STR_INIT("target"), STR_INIT("kind"), STR_INIT("source") } },
 };
 static const Table link_table = { .name        = STR_INIT("record_link"),
                                   .columns     = link_columns,
@@ -37,7 +38,7 @@ static const Table link_table = { .name        = STR_INIT("record_link"),
                                   .indexes_len = countof(link_indexes) };
 
 static const Column answer_columns[] = {
-    { .name = STR_INIT("who_key"), .kind = COLUMN_TEXT, .not_null = true }, /* "17:KEY" */
+    { .name = STR_INIT("who_key"), .kind = COLUMN_TEXT, .not_null = true },  /* "17:KEY" */
     { .name = STR_INIT("request"), .kind = COLUMN_BYTES, .not_null = true }, /* SHA-256 of the request */
     { .name = STR_INIT("type"), .kind = COLUMN_TEXT, .not_null = true },
     { .name = STR_INIT("id"), .kind = COLUMN_INT, .not_null = true },

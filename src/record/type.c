@@ -10,12 +10,16 @@ static const Choice plain_state_rows[] = {
 };
 const ChoiceList plain_states = CHOICES_OF("plain_state", plain_state_rows);
 
-const Verb verb_create = { .name = "create", .label = N_("Create"), .help = N_("Makes a new record."), .flags = VERB_PRIMARY };
-const Verb verb_edit   = { .name = "edit", .label = N_("Edit"), .help = N_("Changes fields; the history keeps what they were.") };
-const Verb verb_void   = { .name  = "void",
-                           .label = N_("Void"),
-                           .help  = N_("Withdraws the record. It keeps its number and stays readable (G-13)."),
-                           .flags = VERB_DANGER };
+const Verb verb_create = {
+    .name = "create", .label = N_("Create"), .help = N_("Makes a new record."), .flags = VERB_PRIMARY
+};
+const Verb verb_edit = { .name  = "edit",
+                         .label = N_("Edit"),
+                         .help  = N_("Changes fields; the history keeps what they were.") };
+const Verb verb_void = { .name  = "void",
+                         .label = N_("Void"),
+                         .help  = N_("Withdraws the record. It keeps its number and stays readable (G-13)."),
+                         .flags = VERB_DANGER };
 
 const Field *type_field(const Type *type, Str name)
 {

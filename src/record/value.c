@@ -55,10 +55,12 @@ static void text_from_json(Call *call, const Field *field, const json_t *json, S
     if (!str_is_utf8(text))
         wrong(call, path, "Give text in UTF-8; these bytes are not.");
     else if ((int64_t)text.len > max)
-        invalid(call, path, str_fmt(call->arena, "Shorten it to %lld bytes or less; it has %zu.", (long long)max, text.len));
+        invalid(call, path,
+                str_fmt(call->arena, "Shorten it to %lld bytes or less; it has %zu.", (long long)max, text.len));
     else if (text_has_control(text, field->kind == KIND_LONG))
-        wrong(call, path, field->kind == KIND_LONG ? "Take out the control characters."
-                                                   : "Write it on one line, without control characters.");
+        wrong(call, path,
+              field->kind == KIND_LONG ? "Take out the control characters."
+                                       : "Write it on one line, without control characters.");
     else
         *out = text;
 }
@@ -68,7 +70,8 @@ static void text_from_json(Call *call, const Field *field, const json_t *json, S
 static Str choices_sentence(Call *call, const ChoiceList *list)
 {
     StrList names = { 0 };
-    for (size_t i = 0; i < list->len; i++) *list_push(call->arena, &names) = str_from_c(list->at[i].name);
+    for (size_t i = 0; i < list->len; i++)
+        *list_push(call->arena, &names) = str_from_c(list->at[i].name);
     return str_join(call->arena, &names, STR(", "));
 }
 
@@ -77,7 +80,8 @@ static int choice_from_json(Call *call, const Field *field, const json_t *json, 
     int choice = json_is_string(json) ? choice_from_name(field->choices, json_str(json)) : 0;
 
     if (choice == 0)
-        invalid(call, path, str_fmt(call->arena, "Choose one of: %.*s.", STR_ARG(choices_sentence(call, field->choices))));
+        invalid(call, path,
+                str_fmt(call->arena, "Choose one of: %.*s.", STR_ARG(choices_sentence(call, field->choices))));
     return choice;
 }
 
@@ -153,15 +157,16 @@ static bool references_from_json(Call *call, const Field *field, const json_t *j
 
 static void int_from_json(Call *call, const Field *field, const json_t *json, Int *out, Str path)
 {
-    bool is_free = field->min == 0 && field->max == 0;
-    int64_t min  = field->min;
-    int64_t max  = is_free ? INT_MAX_SAFE : field->max;
+    bool is_free  = field->min == 0 && field->max == 0;
+    int64_t min   = field->min;
+    int64_t max   = is_free ? INT_MAX_SAFE : field->max;
     int64_t value = json_integer_value(json);
 
     if (!json_is_integer(json) || value < min || value > max) {
         invalid(call, path,
-                is_free ? call_text(call, "Give a whole number, 0 or more.")
-                        : str_fmt(call->arena, "Give a whole number from %lld to %lld.", (long long)min, (long long)max));
+                is_free
+                    ? call_text(call, "Give a whole number, 0 or more.")
+                    : str_fmt(call->arena, "Give a whole number from %lld to %lld.", (long long)min, (long long)max));
         return;
     }
     *out = (Int){ value, true };
@@ -268,7 +273,8 @@ static json_t *list_from_text(Call *call, Str text)
     Str part;
 
     if (str_trim(text).len == 0) return list;
-    while (str_cut(&text, ',', &part)) json_array_append_new(list, json_from_str(str_trim(part)));
+    while (str_cut(&text, ',', &part))
+        json_array_append_new(list, json_from_str(str_trim(part)));
     return list;
 }
 
@@ -277,7 +283,9 @@ static json_t *bool_from_text(Str text)
     static const struct {
         const char *word;
         bool value;
-    } words[] = { { "true", true }, { "yes", true }, { "1", true }, { "false", false }, { "no", false }, { "0", false } };
+    } words[] = {
+        { "true", true }, { "yes", true }, { "1", true }, { "false", false }, { "no", false }, { "0", false }
+    };
 
     for (size_t i = 0; i < countof(words); i++) {
         if (str_eq_c(text, words[i].word)) return json_boolean(words[i].value);
@@ -296,7 +304,8 @@ json_t *value_text_to_json(Call *call, const Field *field, Str text)
     case KIND_REFS: return list_from_text(call, text);
     case KIND_BOOL: return json_own(call->arena, bool_from_text(str_trim(text)));
     case KIND_INT:
-        if (str_to_i64(str_trim(text), -INT_MAX_SAFE, INT_MAX_SAFE, &number)) return json_own(call->arena, json_integer(number));
+        if (str_to_i64(str_trim(text), -INT_MAX_SAFE, INT_MAX_SAFE, &number))
+            return json_own(call->arena, json_integer(number));
         return json_own(call->arena, json_from_str(text));
     case KIND_TEXT:
     case KIND_LONG: return json_own(call->arena, json_from_str(text));
@@ -322,7 +331,8 @@ static Str choices_to_text(Arena *arena, const ChoiceList *list, int64_t bits)
 static Str ids_text(Arena *arena, const IdList *ids)
 {
     StrList numbers = { 0 };
-    for (size_t i = 0; i < ids->len; i++) *list_push(arena, &numbers) = str_fmt(arena, "%lld", (long long)ids->at[i].n);
+    for (size_t i = 0; i < ids->len; i++)
+        *list_push(arena, &numbers) = str_fmt(arena, "%lld", (long long)ids->at[i].n);
     return str_join(arena, &numbers, STR(","));
 }
 
@@ -371,7 +381,9 @@ bool value_equal(const Field *field, const void *a, const void *b)
     case KIND_REFS: return ids_equal(left, right);
     case KIND_DATE: return ((const Date *)left)->number == ((const Date *)right)->number;
     case KIND_TIME: return ((const Time *)left)->us == ((const Time *)right)->us;
-    case KIND_INT: return ((const Int *)left)->set == ((const Int *)right)->set && ((const Int *)left)->value == ((const Int *)right)->value;
+    case KIND_INT:
+        return ((const Int *)left)->set == ((const Int *)right)->set &&
+               ((const Int *)left)->value == ((const Int *)right)->value;
     case KIND_BOOL: return *(const YesNo *)left == *(const YesNo *)right;
     case KINDS: break;
     }
@@ -381,9 +393,10 @@ bool value_equal(const Field *field, const void *a, const void *b)
 static size_t value_size(FieldKind kind)
 {
     static const size_t sizes[KINDS] = {
-        [KIND_TEXT] = sizeof(Str),    [KIND_LONG] = sizeof(Str), [KIND_CHOICE] = sizeof(int), [KIND_CHOICES] = sizeof(int64_t),
-        [KIND_REF] = sizeof(Id),      [KIND_REFS] = sizeof(IdList), [KIND_DATE] = sizeof(Date), [KIND_TIME] = sizeof(Time),
-        [KIND_INT] = sizeof(Int),     [KIND_BOOL] = sizeof(YesNo), [KIND_FILE] = sizeof(Str),
+        [KIND_TEXT] = sizeof(Str),        [KIND_LONG] = sizeof(Str),  [KIND_CHOICE] = sizeof(int),
+        [KIND_CHOICES] = sizeof(int64_t), [KIND_REF] = sizeof(Id),    [KIND_REFS] = sizeof(IdList),
+        [KIND_DATE] = sizeof(Date),       [KIND_TIME] = sizeof(Time), [KIND_INT] = sizeof(Int),
+        [KIND_BOOL] = sizeof(YesNo),      [KIND_FILE] = sizeof(Str),
     };
     return sizes[kind];
 }

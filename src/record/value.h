@@ -7,16 +7,16 @@
 #include "record/call.h"
 #include "record/registry.h"
 
-/* Sets `field` of `record` from JSON (null empties it). References are given by number or id and must exist. Returns false
- * only on Err; what the person got wrong goes to call->invalids under `path`. */
+/* Sets `field` of `record` from JSON (null empties it). References are given by number or id and must exist. Returns
+ * false only on Err; what the person got wrong goes to call->invalids under `path`. */
 MUST_USE bool value_from_json(Call *call, const Field *field, const json_t *json, void *record, Str path, Err *err);
 /* A whole shape from an object: unknown members are invalid, missing ones stay as they are in `record`. */
 MUST_USE bool shape_from_json(Call *call, const Shape *shape, const json_t *object, void *record, Err *err);
 /* Adds "missing" for every field that is needed (or needed from `state` on) and empty. */
 void shape_check_needed(Call *call, const Shape *shape, const void *record, int state);
 
-/* What people type in forms, on the command line and in CSV cells as the JSON that value_from_json takes: numbers, dates,
- * true/false words, lists separated by ',' for CHOICES and REFS. New reference in the call's arena. */
+/* What people type in forms, on the command line and in CSV cells as the JSON that value_from_json takes: numbers,
+ * dates, true/false words, lists separated by ',' for CHOICES and REFS. New reference in the call's arena. */
 json_t *value_text_to_json(Call *call, const Field *field, Str text);
 /* The machine text of a value, the inverse of the above (references by `names` are not resolved: ids). */
 Str value_to_text(Arena *arena, const Field *field, const void *record);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Verbs: the order in which a change is judged and written. The first question that is not answered ends it, except guards:
- * all of them are asked, so that people see everything that is missing at once.
+ * Verbs: the order in which a change is judged and written. The first question that is not answered ends it, except
+ * guards: all of them are asked, so that people see everything that is missing at once.
  *
  *     known? → done before? → to be seen? → state → who → revision → input → guards → body → rows and events */
 #include "record/verb.h"
@@ -22,10 +22,10 @@ typedef struct {
     const Request *request;
     const Plan *plan;
     const Verb *verb;
-    void *record;      /* as it will be */
-    void *before;      /* as it is stored; NULL for a new one */
-    void *input;       /* structure of the verb's own input; NULL: none */
-    json_t *given;     /* input without the members that every verb takes */
+    void *record;  /* as it will be */
+    void *before;  /* as it is stored; NULL for a new one */
+    void *input;   /* structure of the verb's own input; NULL: none */
+    json_t *given; /* input without the members that every verb takes */
     Str why;
     bool makes;
     Outcome *outcome;
@@ -84,7 +84,8 @@ static bool run_load(Run *run, Err *err)
     return true;
 }
 
-/* ------------------------------------------------------------------------------------------------------- state and who */
+/* ------------------------------------------------------------------------------------------------------- state and who
+ */
 
 static const Step *step_from(const Type *type, const Verb *verb, int state)
 {
@@ -101,9 +102,10 @@ static Str states_before(Call *call, const Type *type, const Verb *verb)
     for (size_t i = 0; i < type->steps_len; i++) {
         const Step *step = &type->steps[i];
         if (step->from < 1 || strcmp(step->verb, verb->name) != 0) continue;
-        Str name = call_text(call, state_label(type, step->from));
+        Str name   = call_text(call, state_label(type, step->from));
         bool known = false;
-        for (size_t k = 0; k < names.len; k++) known = known || str_eq(names.at[k], name);
+        for (size_t k = 0; k < names.len; k++)
+            known = known || str_eq(names.at[k], name);
         if (!known) *list_push(call->arena, &names) = name;
     }
     return str_join(call->arena, &names, STR(" or "));
@@ -118,10 +120,11 @@ static bool run_check_state(Run *run)
     call->step = step_from(type, run->verb, run->makes ? STATE_NEW : head->state);
     if (call->step != NULL && !(run->verb->flags & VERB_INSIDE)) return true;
     Str needs = states_before(call, type, run->verb);
-    refuse(call, (Refusal){ .rule    = STR("state"),
-                            .missing = str_fmt(call->arena, "%.*s is in state \"%s\"; this needs \"%.*s\"", STR_ARG(head->number),
-                                               state_label(type, head->state), STR_ARG(needs)),
-                            .next    = call_text(call, "Look at the record again: somebody may have taken the step already.") });
+    refuse(call,
+           (Refusal){ .rule    = STR("state"),
+                      .missing = str_fmt(call->arena, "%.*s is in state \"%s\"; this needs \"%.*s\"",
+                                         STR_ARG(head->number), state_label(type, head->state), STR_ARG(needs)),
+                      .next = call_text(call, "Look at the record again: somebody may have taken the step already.") });
     return run_ends(run, OUTCOME_REFUSED);
 }
 
@@ -148,10 +151,11 @@ static StrList who_could(Call *call, const Type *type, const Step *step, const v
 
 static void refuse_who(Call *call, const Type *type, const Step *step, const void *record)
 {
-    refuse(call, (Refusal){ .rule    = STR("who"),
-                            .missing = str_fmt(call->arena, "this is for: %.*s", STR_ARG(who_words(call, type, step->who))),
-                            .could   = who_could(call, type, step, record),
-                            .next    = call_text(call, "Ask one of them.") });
+    refuse(call,
+           (Refusal){ .rule    = STR("who"),
+                      .missing = str_fmt(call->arena, "this is for: %.*s", STR_ARG(who_words(call, type, step->who))),
+                      .could   = who_could(call, type, step, record),
+                      .next    = call_text(call, "Ask one of them.") });
 }
 
 /* Any row of the verb from this state may let the person in; the first such row is the step in hand. */
@@ -162,7 +166,8 @@ static bool run_check_who(Run *run, Err *err)
     int state        = run->makes ? STATE_NEW : ((RecordHead *)run->record)->state;
 
     if (!scopes_allow(call, type)) {
-        refuse_with(call, "scope", STR("the token used here may not change this"), "Use a token with the scope \"write\".");
+        refuse_with(call, "scope", STR("the token used here may not change this"),
+                    "Use a token with the scope \"write\".");
         return run_ends(run, OUTCOME_FORBIDDEN);
     }
     for (size_t i = 0; i < type->steps_len; i++) {
@@ -185,8 +190,8 @@ static bool run_edits(const Run *run)
     return strcmp(run->verb->name, "edit") == 0;
 }
 
-/* Somebody changed the record since it was read. An edit of fields that the other did not touch goes through; the rest is
- * told field by field. */
+/* Somebody changed the record since it was read. An edit of fields that the other did not touch goes through; the rest
+ * is told field by field. */
 static bool run_check_revision(Run *run, Err *err)
 {
     Call *call       = run->call;
@@ -194,7 +199,7 @@ static bool run_check_revision(Run *run, Err *err)
 
     if (run->makes || run->request->revision == 0 || run->request->revision == head->revision) return true;
     if (!record_differences(call, run->plan->type, head->id, run->request->revision, run->record, run->given,
-                             &run->outcome->differences, err))
+                            &run->outcome->differences, err))
         return false;
     if (run_edits(run) && run->outcome->differences.len == 0) return true;
     return run_ends(run, OUTCOME_CONFLICT);
@@ -202,7 +207,7 @@ static bool run_check_revision(Run *run, Err *err)
 
 /* ------------------------------------------------------------------------------------------------------- input */
 
-static const Field why_field = { .name = "why", .kind = KIND_LONG, .label = "Why", .max_bytes = 2000 };
+static const Field why_field    = { .name = "why", .kind = KIND_LONG, .label = "Why", .max_bytes = 2000 };
 static const Field number_field = { .name = "number", .kind = KIND_TEXT, .label = "Number", .max_bytes = 60 };
 
 /* Every verb takes "why"; verbs that make a record take "number". Both go to the engine, not to the verb. */
@@ -240,10 +245,12 @@ static void input_check_fields(Run *run)
         const Field *field = type_field(run->plan->type, str_from_c(name));
         if (field == NULL) continue;
         if (field->set_by == SET_BY_VERB || (!run->makes && field->set_by == SET_ONCE))
-            invalid(run->call, str_from_c(field->name), str_fmt(run->call->arena, "\"%s\" is not changed here.", field->label));
+            invalid(run->call, str_from_c(field->name),
+                    str_fmt(run->call->arena, "\"%s\" is not changed here.", field->label));
         else if (!run->makes && field->fixed_from > 0 && state >= field->fixed_from)
             invalid(run->call, str_from_c(field->name),
-                    str_fmt(run->call->arena, "\"%s\" is fixed in state \"%s\".", field->label, state_label(run->plan->type, state)));
+                    str_fmt(run->call->arena, "\"%s\" is fixed in state \"%s\".", field->label,
+                            state_label(run->plan->type, state)));
     }
 }
 
@@ -258,7 +265,8 @@ static bool run_take_input(Run *run, Err *err)
     if (shape == NULL) {
         const char *name;
         json_t *value;
-        json_object_foreach(run->given, name, value) invalid(call, str_dup(call->arena, str_from_c(name)), call_text(call, "This verb takes no such field."));
+        json_object_foreach(run->given, name, value)
+            invalid(call, str_dup(call->arena, str_from_c(name)), call_text(call, "This verb takes no such field."));
     } else {
         void *into = is_own ? run->record : arena_alloc(call->arena, shape->size, alignof(max_align_t));
         if (!shape_from_json(call, shape, run->given, into, err)) return false;
@@ -272,7 +280,8 @@ static bool run_take_input(Run *run, Err *err)
     return call->invalids.len == 0 || run_ends(run, OUTCOME_INVALID);
 }
 
-/* ------------------------------------------------------------------------------------------------------- guards and body */
+/* ------------------------------------------------------------------------------------------------------- guards and
+ * body */
 
 static bool guards_ask(Call *call, const Step *step, const void *record, Err *err)
 {
@@ -302,7 +311,8 @@ static int run_target(Run *run, const Changes *changes, int from)
 {
     const Step *step = run->call->step;
 
-    if (changes->target != 0 && step_to(run->plan->type, run->verb, from, changes->target) != NULL) return changes->target;
+    if (changes->target != 0 && step_to(run->plan->type, run->verb, from, changes->target) != NULL)
+        return changes->target;
     return step->to == STATE_SAME ? from : step->to;
 }
 
@@ -320,7 +330,8 @@ static bool run_check_complete(Run *run, int target)
     }
     if (missing.len == 0) return true;
     refuse(call, (Refusal){ .rule    = str_fmt(call->arena, "%s-fields", run->verb->name),
-                            .missing = str_fmt(call->arena, "not filled in: %.*s", STR_ARG(str_sentence(call->arena, &missing))),
+                            .missing = str_fmt(call->arena, "not filled in: %.*s",
+                                               STR_ARG(str_sentence(call->arena, &missing))),
                             .next    = call_text(call, "Fill it in, then try again.") });
     return false;
 }
@@ -328,7 +339,8 @@ static bool run_check_complete(Run *run, int target)
 static bool run_follows(Run *run, Changes *changes, Err *err)
 {
     size_t at = 0;
-    for (VerbBody *body; (body = registry_follow(run->call->app->registry, run->plan->type, run->verb->name, &at)) != NULL;) {
+    for (VerbBody *body;
+         (body = registry_follow(run->call->app->registry, run->plan->type, run->verb->name, &at)) != NULL;) {
         if (!body(run->call, run->record, changes, err)) return false;
     }
     return true;
@@ -341,10 +353,10 @@ static bool run_body(Run *run, Changes *changes, Err *err)
     int from         = run->makes ? STATE_NEW : head->state;
     Change *own      = list_push(call->arena, changes);
 
-    own->kind   = run->makes ? CHANGE_MAKE : CHANGE_EDIT;
-    own->type   = run->plan->type;
-    own->record = run->record;
-    own->verb   = run->verb->name;
+    own->kind    = run->makes ? CHANGE_MAKE : CHANGE_EDIT;
+    own->type    = run->plan->type;
+    own->record  = run->record;
+    own->verb    = run->verb->name;
     changes->why = run->why;
     if (run->makes && !id_next(call, &head->id, err)) return false;
     if (run->verb->body != NULL && !run->verb->body(call, run->record, changes, err)) return false;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * record/verb.h: the one way in which anything changes. A door makes a Request; verb_run takes the organisation's write
- * turn, loads, checks who, input, revision and guards, runs the body, writes rows and events, commits, and answers with an
- * Outcome. verb_check answers the same question without doing anything: that is how a button knows why it cannot be used. */
+ * turn, loads, checks who, input, revision and guards, runs the body, writes rows and events, commits, and answers with
+ * an Outcome. verb_check answers the same question without doing anything: that is how a button knows why it cannot be
+ * used. */
 #pragma once
 
 #include "record/outcome.h"
@@ -15,8 +16,8 @@ typedef struct {
     Str idempotency_key; /* empty: none; at most 200 bytes */
 } Request;
 
-/* Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether it was done: ask again with the
- * same idempotency key. */
+/* Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether it was done: ask again with
+ * the same idempotency key. */
 MUST_USE bool verb_run(const Caller *caller, const Request *request, Call **call, Outcome *outcome, Err *err);
 /* Inside an open writing Call: for loading many steps in one transaction. Does not commit. */
 MUST_USE bool verb_apply(Call *call, const Request *request, Outcome *outcome, Err *err);
@@ -25,7 +26,7 @@ MUST_USE bool verb_apply(Call *call, const Request *request, Outcome *outcome, E
 typedef struct {
     const Verb *verb;
     const Step *step;
-    bool is_allowed; /* the person is one of those who may; verbs that he never may are left out */
+    bool is_allowed;      /* the person is one of those who may; verbs that he never may are left out */
     RefusalList refusals; /* what does not hold yet; empty: it can be used */
 } StepView;
 

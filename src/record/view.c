@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reading for doors: one statement per list, made from the declaration: who may see, filters, words, order, cursor. Every
- * identifier in it comes from a declaration that the registry has checked; every value is bound. */
+ * Reading for doors: one statement per list, made from the declaration: who may see, filters, words, order, cursor.
+ * Every identifier in it comes from a declaration that the registry has checked; every value is bound. */
 #include "record/view.h"
 
 #include <stdalign.h>
@@ -43,7 +43,8 @@ static Query *sql_open(Sql *sql)
     return query;
 }
 
-/* ------------------------------------------------------------------------------------------------------- who may see */
+/* ------------------------------------------------------------------------------------------------------- who may see
+ */
 
 static bool scopes_see(const Call *call, const Type *type)
 {
@@ -173,7 +174,9 @@ static void list_read_filter(Call *call, const Param *param, ListQuery *out)
     const Field *field = type_field(out->type, name);
 
     if (field == NULL && !str_eq_c(name, "state")) {
-        invalid(call, param->name, str_fmt(call->arena, "A list of %s cannot be limited by \"%.*s\".", out->type->plural, STR_ARG(param->name)));
+        invalid(call, param->name,
+                str_fmt(call->arena, "A list of %s cannot be limited by \"%.*s\".", out->type->plural,
+                        STR_ARG(param->name)));
         return;
     }
     if (field != NULL && (field->flags & SECRET)) {
@@ -197,7 +200,8 @@ static void list_read_sort(Call *call, Str value, ListQuery *out)
     out->sort = type_field(out->type, name);
     if (out->sort != NULL && !(out->sort->flags & SECRET) && out->sort->kind != KIND_REFS) return;
     out->sort = NULL;
-    invalid(call, STR("sort"), str_fmt(call->arena, "Sort by \"number\" or a field of the list, not by \"%.*s\".", STR_ARG(name)));
+    invalid(call, STR("sort"),
+            str_fmt(call->arena, "Sort by \"number\" or a field of the list, not by \"%.*s\".", STR_ARG(name)));
 }
 
 static void list_read_limit(Call *call, Str value, ListQuery *out)
@@ -240,7 +244,8 @@ static bool sql_value(Sql *sql, const ListQuery *query, const Filter *filter, St
 
     if (filter->field == NULL) {
         int state = choice_from_name(query->type->states, value);
-        if (state == 0) invalid(call, STR("state"), str_fmt(call->arena, "There is no state \"%.*s\".", STR_ARG(value)));
+        if (state == 0)
+            invalid(call, STR("state"), str_fmt(call->arena, "There is no state \"%.*s\".", STR_ARG(value)));
         sql_bind_int(sql, state);
         return true;
     }
@@ -268,7 +273,7 @@ static bool sql_value(Sql *sql, const ListQuery *query, const Filter *filter, St
     case KIND_DATE: sql_bind_int(sql, ((const Date *)at)->number); return true;
     case KIND_TIME: sql_bind_int(sql, ((const Time *)at)->us); return true;
     case KIND_INT: sql_bind_int(sql, ((const Int *)at)->value); return true;
-    case KIND_BOOL: sql_bind_int(sql, (int64_t)*(const YesNo *)at); return true;
+    case KIND_BOOL: sql_bind_int(sql, (int64_t) * (const YesNo *)at); return true;
     case KIND_TEXT:
     case KIND_LONG:
     case KIND_FILE: sql_bind_str(sql, *(const Str *)at); return true;
@@ -286,7 +291,7 @@ static void sql_column(Sql *sql, const Filter *filter)
 
 static bool sql_any_of(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
 {
-    Str rest = filter->value, part;
+    Str rest   = filter->value, part;
     bool first = true;
 
     while (str_cut(&rest, ',', &part)) {
@@ -321,7 +326,8 @@ static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, E
     if (filter->kind == FILTER_BEFORE || filter->kind == FILTER_FROM) {
         buf_add_c(&sql->sql, filter->kind == FILTER_BEFORE ? " < " : " >= ");
         if (!sql_value(sql, query, filter, filter->value, err)) return false;
-        if (filter->kind == FILTER_BEFORE) buf_fmt(&sql->sql, " AND %s <> 0", filter->field != NULL ? filter->field->name : "state");
+        if (filter->kind == FILTER_BEFORE)
+            buf_fmt(&sql->sql, " AND %s <> 0", filter->field != NULL ? filter->field->name : "state");
         return true;
     }
     buf_add_c(&sql->sql, filter->kind == FILTER_IS_NOT ? " NOT IN (" : " IN (");
@@ -336,9 +342,11 @@ static bool sql_words(Sql *sql, const ListQuery *query, Err *err)
     SearchHits hits = { 0 };
 
     if (query->words.len == 0) return true;
-    if (!search_find(sql->call->db, sql->call->arena, query->words, str_from_c(query->type->name), 1000, &hits, err)) return false;
+    if (!search_find(sql->call->db, sql->call->arena, query->words, str_from_c(query->type->name), 1000, &hits, err))
+        return false;
     buf_add_c(&sql->sql, " AND id IN (0");
-    for (size_t i = 0; i < hits.len; i++) buf_fmt(&sql->sql, ",%lld", (long long)hits.at[i].id);
+    for (size_t i = 0; i < hits.len; i++)
+        buf_fmt(&sql->sql, ",%lld", (long long)hits.at[i].id);
     buf_add_c(&sql->sql, ")");
     return true;
 }
@@ -352,7 +360,8 @@ static bool sql_conditions(Sql *sql, const ListQuery *query, Err *err)
     return sql_words(sql, query, err);
 }
 
-/* ------------------------------------------------------------------------------------------------------- order and cursor */
+/* ------------------------------------------------------------------------------------------------------- order and
+ * cursor */
 
 static bool sort_is_text(const ListQuery *query)
 {
@@ -366,7 +375,8 @@ static Str sort_expression(Call *call, const ListQuery *query)
     if (query->sort == NULL) return STR("number");
     bool may_be_none = query->sort->kind == KIND_DATE || query->sort->kind == KIND_TIME;
     if (may_be_none && !query->descending)
-        return str_fmt(call->arena, "CASE WHEN %s = 0 THEN 9000000000000000 ELSE %s END", query->sort->name, query->sort->name);
+        return str_fmt(call->arena, "CASE WHEN %s = 0 THEN 9000000000000000 ELSE %s END", query->sort->name,
+                       query->sort->name);
     if (query->sort->kind == KIND_INT) return str_fmt(call->arena, "coalesce(%s, -1)", query->sort->name);
     return str_from_c(query->sort->name);
 }
@@ -390,8 +400,8 @@ static bool cursor_read(Call *call, const ListQuery *query, json_t **out)
     Str text;
     Err ignored = { 0 };
 
-    if (base64url_decode(call->arena, query->after, &text) && json_read(call->arena, text, out, &ignored) && json_is_array(*out) &&
-        json_array_size(*out) == 2 && json_is_integer(json_array_get(*out, 1)) &&
+    if (base64url_decode(call->arena, query->after, &text) && json_read(call->arena, text, out, &ignored) &&
+        json_is_array(*out) && json_array_size(*out) == 2 && json_is_integer(json_array_get(*out, 1)) &&
         json_is_string(json_array_get(*out, 0)) == sort_is_text(query))
         return true;
     invalid(call, STR("after"), call_text(call, "Use the cursor as it was given, with the same sort."));
@@ -468,7 +478,8 @@ bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
     *page = (ListPage){ .names = names_open(call) };
     if (!list_count(call, query, &page->total, err)) return false;
     if (call->invalids.len == 0 && !list_rows(call, query, page, err)) return false;
-    for (size_t i = 0; i < page->len; i++) names_want_record(page->names, plan, page->records[i]);
+    for (size_t i = 0; i < page->len; i++)
+        names_want_record(page->names, plan, page->records[i]);
     return names_load(page->names, err);
 }
 
@@ -490,7 +501,8 @@ static bool found_names(Call *call, FoundList *out, Err *err)
 {
     Names *names = names_open(call);
 
-    for (size_t i = 0; i < out->len; i++) names_want(names, out->at[i].type, out->at[i].id);
+    for (size_t i = 0; i < out->len; i++)
+        names_want(names, out->at[i].type, out->at[i].id);
     if (!names_load(names, err)) return false;
     for (size_t i = 0; i < out->len; i++) {
         out->at[i].number = names_number(names, out->at[i].type, out->at[i].id);

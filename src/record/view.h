@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * record/view.h: reading for doors. Every list and every record goes through who may see it: what a person may not see is
- * not counted, not found and answers "not found". */
+ * record/view.h: reading for doors. Every list and every record goes through who may see it: what a person may not see
+ * is not counted, not found and answers "not found". */
 #pragma once
 
 #include "record/names.h"
@@ -20,10 +20,10 @@ typedef struct {
     const Type *type;
     Filter filters[LIST_FILTERS_MAX];
     size_t filters_len;
-    Str words;          /* full text; empty: all */
-    const Field *sort;  /* NULL: number */
+    Str words;         /* full text; empty: all */
+    const Field *sort; /* NULL: number */
     bool descending;
-    Str after;          /* cursor; empty: from the start */
+    Str after; /* cursor; empty: from the start */
     size_t limit;
 } ListQuery;
 
@@ -35,7 +35,8 @@ typedef struct {
     size_t len, cap;
 } ParamList;
 
-/* ?state=a,b&owner=p-ciso&due.before=2026-12-01&q=words&sort=-due&after=…&limit=50. Unknown names and values are invalid. */
+/* ?state=a,b&owner=p-ciso&due.before=2026-12-01&q=words&sort=-due&after=…&limit=50. Unknown names and values are
+ * invalid. */
 MUST_USE bool list_read(Call *call, const Type *type, const ParamList *params, ListQuery *out, Err *err);
 
 typedef struct {

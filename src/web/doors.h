@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * web/doors.h: the pages that belong to no record: sign-in, first run, and every way of saying no
+ * (src/web/pages/doors.html draws them). */
+#pragma once
+
+#include "web/forms.h"
+#include "web/shell.h"
+
+typedef struct {
+    Str organisation; /* "Veldane Systems B.V." */
+    Str theme;
+    Str sign_on_label; /* "Continue with Veldane sign-on"; empty: local accounts only */
+    Str sign_on_href;
+    Str mail;      /* as typed */
+    Str return_to; /* where the reader wanted to go */
+    Str refused;   /* "Mail and password do not belong together."; empty: first view */
+    bool keys;     /* security keys can be used */
+} SignIn;
+
+/* The set-up asks one thing at a time: a spine of its steps, one form, and what helps beside it. */
+typedef struct {
+    Spine steps;
+    Form form;
+    Str demo_href; /* loads the demonstration company; empty: not offered */
+    int64_t event; /* the first event of the record; 0: not yet */
+    Time event_time;
+    Str checkpoint_href;
+} FirstRun;
+
+typedef enum { PROBLEM_NOT_FOUND, PROBLEM_NOT_ALLOWED, PROBLEM_OURS, PROBLEM_BUSY } ProblemKind;
+
+/* 404, 403, 500 and 503. */
+typedef struct {
+    ProblemKind kind;
+    Str title;     /* empty: the usual one of the kind */
+    Str text;      /* what failed, that nothing was lost, or what may be seen instead and whom to ask */
+    Str reference; /* number under which the log has it; may be empty */
+    Buttons acts;
+} Problem;
+
+const char *problem_title(ProblemKind kind);
+const char *problem_text(ProblemKind kind);
