@@ -9,7 +9,7 @@ JOBS = 2
 Q    = $(if $(V),,@echo "  $@";)
 # What the program links, by pkg-config name; tools/setup.sh installs the packages.
 LIBRARIES = glib-2.0 jansson libsodium libcrypto libssl sqlite3 libpq libmicrohttpd pangocairo librsvg-2.0 libqpdf \
-            icu-uc
+            icu-uc zlib
 
 # ---- How C is compiled ------------------------------------------------------------------------------------------------
 
@@ -33,7 +33,7 @@ COMPILE = $(CC) $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) -MMD -MP
 
 # ---- What there is ----------------------------------------------------------------------------------------------------
 
-ROOMS   = base store ledger record org audit action review paper exchange web api cli job
+ROOMS   = base store ledger record org audit action review paper exchange http web api cli job
 SOURCES = $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
 PAGES   = $(wildcard src/web/pages/*.html)
 TESTS   = $(wildcard tests/*/*_test.c)
