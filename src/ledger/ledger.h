@@ -60,6 +60,10 @@ MUST_USE bool ledger_append(Ledger *ledger, const LedgerEvent *event, int64_t *n
  * back and repeat the whole transaction. */
 MUST_USE bool ledger_seal(Ledger *ledger, Err *err);
 
+/* What it was begun with. */
+Db *ledger_db(const Ledger *ledger);
+Arena *ledger_arena(const Ledger *ledger);
+
 typedef struct {
     int64_t size; /* events */
     Hash root;
