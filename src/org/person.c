@@ -10,7 +10,7 @@ bool person_is_here(const Person *person, Date day)
 {
     if (person->head.state != PLAIN_IN_USE) return false;
     if (!date_is_none(person->joined) && date_before(day, person->joined)) return false;
-    return date_is_none(person->left) || !date_before(person->left, day);
+    return date_is_none(person->last_day) || !date_before(person->last_day, day);
 }
 
 /* person-1: nobody is his own manager. */

@@ -44,6 +44,26 @@ static bool name_is_plain(const char *name, char also)
     return strlen(name) <= 48;
 }
 
+/* Words that one engine or the other keeps for itself where a column stands. */
+static const char *const reserved_words[] = {
+    "add",      "all",      "alter",   "analyse",    "analyze",  "and",       "any",      "array",      "as",         "asc",
+    "between",  "both",     "case",    "cast",       "check",    "collate",   "column",   "commit",     "constraint", "create",
+    "cross",    "default",  "delete",  "desc",       "distinct", "do",        "drop",     "else",       "end",        "escape",
+    "except",   "exists",   "false",   "fetch",      "for",      "foreign",   "freeze",   "from",       "full",       "grant",
+    "group",    "having",   "if",      "in",         "index",    "initially", "inner",    "insert",     "intersect",  "into",
+    "is",       "join",     "lateral", "leading",    "left",     "like",      "limit",    "natural",    "not",        "null",
+    "offset",   "on",       "only",    "or",         "order",    "outer",     "primary",  "references", "returning",  "right",
+    "select",   "set",      "similar", "some",       "table",    "then",      "to",       "trailing",   "true",       "union",
+    "unique",   "update",   "user",    "using",      "values",   "when",      "where",    "window",     "with",
+};
+
+static void check_word(const Type *type, const char *name)
+{
+    for (size_t i = 0; i < countof(reserved_words); i++) {
+        if (strcmp(name, reserved_words[i]) == 0) declaration_wrong(type, name, "SQL keeps this word for itself");
+    }
+}
+
 static void check_field(const Registry *registry, const Type *type, const Field *field)
 {
     if (!name_is_plain(field->name, '_')) declaration_wrong(type, field->name, "a field name has a-z, 0-9 and _ only");
@@ -97,9 +117,12 @@ static void check_type(const Registry *registry, const Type *type)
 {
     if (!name_is_plain(type->name, '_') || !name_is_plain(type->plural, '-'))
         declaration_wrong(type, type->plural, "a type name has a-z, 0-9, _ (plural: -) only");
+    check_word(type, type->name);
     if (type->states == NULL || type->states->len == 0) declaration_wrong(type, "states", "it has none");
-    for (size_t i = 0; i < type->fields_len; i++)
+    for (size_t i = 0; i < type->fields_len; i++) {
         check_field(registry, type, &type->fields[i]);
+        check_word(type, type->fields[i].name);
+    }
     for (size_t i = 0; i < type->steps_len; i++)
         check_step(type, &type->steps[i]);
     for (size_t i = 0; i < type->verbs_len; i++) {
