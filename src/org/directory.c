@@ -43,7 +43,8 @@ static bool directory_people_with(Call *call, Str role, IdList *people, Err *err
                      STR("role = $1 AND state = 1 AND since <= $2 AND (until = 0 OR until >= $2) ORDER BY id"),
                      BINDS(BIND_NUMBER(number), BIND_DATE(call->today)), err))
         return false;
-    for (size_t i = 0; i < list.len; i++) id_list_add(call->arena, people, list.at[i].person);
+    for (size_t i = 0; i < list.len; i++)
+        id_list_add(call->arena, people, list.at[i].person);
     return true;
 }
 
@@ -51,9 +52,11 @@ static bool directory_names_of(Call *call, const IdList *people, StrList *names,
 {
     Names *known = names_open(call);
 
-    for (size_t i = 0; i < people->len; i++) names_want(known, &person_type, people->at[i]);
+    for (size_t i = 0; i < people->len; i++)
+        names_want(known, &person_type, people->at[i]);
     if (!names_load(known, err)) return false;
-    for (size_t i = 0; i < people->len; i++) *list_push(call->arena, names) = names_person(known, people->at[i]);
+    for (size_t i = 0; i < people->len; i++)
+        *list_push(call->arena, names) = names_person(known, people->at[i]);
     return true;
 }
 
@@ -66,8 +69,8 @@ static const char *directory_role_label(Str role)
 }
 
 const Directory directory = {
-    .roles_of   = directory_roles_of,
+    .roles_of    = directory_roles_of,
     .people_with = directory_people_with,
-    .names_of   = directory_names_of,
-    .role_label = directory_role_label,
+    .names_of    = directory_names_of,
+    .role_label  = directory_role_label,
 };

@@ -34,30 +34,38 @@ static bool guard_zone_exists(Call *call, const void *record, Err *err)
     if (zone_open(organisation->zone, &zone, &missing))
         zone_close(zone);
     else
-        invalid(call, STR("zone"), call_text(call, "Give the name of a time zone, for example Europe/Amsterdam or UTC."));
+        invalid(call, STR("zone"),
+                call_text(call, "Give the name of a time zone, for example Europe/Amsterdam or UTC."));
     return true;
 }
 
 static const Step organisation_steps[] = {
     /* from         verb      to              who                            guards */
-    { STATE_NEW,    "create", PLAIN_IN_USE,   "administrator|isms_manager",  { guard_there_is_no_other, guard_zone_exists } },
-    { PLAIN_IN_USE, "edit",   STATE_SAME,     "administrator|isms_manager",  { guard_zone_exists } },
+    { STATE_NEW, "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_there_is_no_other, guard_zone_exists } },
+    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_zone_exists } },
 };
 
 static const See organisation_see[] = { { "everyone", NULL } };
 
 const Type organisation_type = {
-    .name = "organisation", .plural = "organisations", .label = "Organisation", .label_plural = "Organisation",
-    .about = "Whose management system this is: name, time zone, main site.",
+    .name          = "organisation",
+    .plural        = "organisations",
+    .label         = "Organisation",
+    .label_plural  = "Organisation",
+    .about         = "Whose management system this is: name, time zone, main site.",
     .number_format = "ORG-%d",
-    TYPE_FIELDS(Organisation), .states = &plain_states, TYPE_STEPS(organisation_steps), TYPE_SEE(organisation_see),
+    TYPE_FIELDS(Organisation),
+    .states = &plain_states,
+    TYPE_STEPS(organisation_steps),
+    TYPE_SEE(organisation_see),
 };
 
 bool organisation_load(Call *call, Organisation *out, bool *found, Err *err)
 {
     OrganisationList list = { 0 };
 
-    if (!record_list(call, &organisation_type, &list, STR("state = 1 ORDER BY id LIMIT 1"), NO_BINDS, err)) return false;
+    if (!record_list(call, &organisation_type, &list, STR("state = 1 ORDER BY id LIMIT 1"), NO_BINDS, err))
+        return false;
     *found = list.len == 1;
     *out   = *found ? list.at[0] : (Organisation){ 0 };
     return true;

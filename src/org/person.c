@@ -25,16 +25,23 @@ static bool guard_manager_is_another(Call *call, const void *record, Err *err)
 }
 
 static const Step person_steps[] = {
-    { STATE_NEW,    "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_manager_is_another } },
-    { PLAIN_IN_USE, "edit",   STATE_SAME,   "administrator|isms_manager", { guard_manager_is_another } },
-    { PLAIN_IN_USE, "void",   PLAIN_VOID,   "administrator|isms_manager", { NULL } },
+    { STATE_NEW, "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_manager_is_another } },
+    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_manager_is_another } },
+    { PLAIN_IN_USE, "void", PLAIN_VOID, "administrator|isms_manager", { NULL } },
 };
 static const See person_see[] = { { "everyone", NULL } };
 
 const Type person_type = {
-    .name = "person", .plural = "people", .label = "Person", .label_plural = "People",
-    .about = "Somebody who audits, answers, acts or decides.",
-    .number_format = "P-%03d", .personal = true,
-    TYPE_FIELDS(Person), .states = &plain_states, TYPE_STEPS(person_steps), TYPE_SEE(person_see),
+    .name          = "person",
+    .plural        = "people",
+    .label         = "Person",
+    .label_plural  = "People",
+    .about         = "Somebody who audits, answers, acts or decides.",
+    .number_format = "P-%03d",
+    .personal      = true,
+    TYPE_FIELDS(Person),
+    .states = &plain_states,
+    TYPE_STEPS(person_steps),
+    TYPE_SEE(person_see),
     .sort = "name",
 };

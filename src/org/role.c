@@ -29,15 +29,21 @@ static bool guard_ends_after_it_began(Call *call, const void *record, Err *err)
 }
 
 static const Step role_steps[] = {
-    { STATE_NEW,    "create", PLAIN_IN_USE, "administrator", { guard_ends_after_it_began } },
-    { PLAIN_IN_USE, "edit",   STATE_SAME,   "administrator", { guard_ends_after_it_began } },
-    { PLAIN_IN_USE, "void",   PLAIN_VOID,   "administrator", { NULL } },
+    { STATE_NEW, "create", PLAIN_IN_USE, "administrator", { guard_ends_after_it_began } },
+    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator", { guard_ends_after_it_began } },
+    { PLAIN_IN_USE, "void", PLAIN_VOID, "administrator", { NULL } },
 };
 static const See role_see[] = { { "everyone", NULL } };
 
 const Type role_type = {
-    .name = "role", .plural = "roles", .label = "Role", .label_plural = "Roles",
-    .about = "Who holds which role, over what and from when to when.",
+    .name          = "role",
+    .plural        = "roles",
+    .label         = "Role",
+    .label_plural  = "Roles",
+    .about         = "Who holds which role, over what and from when to when.",
     .number_format = "ROLE-%d",
-    TYPE_FIELDS(Role), .states = &plain_states, TYPE_STEPS(role_steps), TYPE_SEE(role_see),
+    TYPE_FIELDS(Role),
+    .states = &plain_states,
+    TYPE_STEPS(role_steps),
+    TYPE_SEE(role_see),
 };

@@ -23,7 +23,7 @@ static bool guard_days_can_be_counted(Call *call, const void *record, Err *err)
     const Site *site = record;
     Zone *zone;
     Err missing = { 0 };
-    Str rest = site->holidays, line;
+    Str rest    = site->holidays, line;
     Date day;
 
     (void)err;
@@ -35,21 +35,28 @@ static bool guard_days_can_be_counted(Call *call, const void *record, Err *err)
     while (rest.len > 0 && str_cut(&rest, '\n', &line)) {
         line = str_trim(line);
         if (line.len > 0 && !date_from_iso(line, &day))
-            invalid(call, STR("holidays"), str_fmt(call->arena, "\"%.*s\" is no day; write YYYY-MM-DD, one per line.", STR_ARG(line)));
+            invalid(call, STR("holidays"),
+                    str_fmt(call->arena, "\"%.*s\" is no day; write YYYY-MM-DD, one per line.", STR_ARG(line)));
     }
     return true;
 }
 
 static const Step site_steps[] = {
-    { STATE_NEW,    "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_days_can_be_counted } },
-    { PLAIN_IN_USE, "edit",   STATE_SAME,   "administrator|isms_manager", { guard_days_can_be_counted } },
-    { PLAIN_IN_USE, "void",   PLAIN_VOID,   "administrator|isms_manager", { NULL } },
+    { STATE_NEW, "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_days_can_be_counted } },
+    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_days_can_be_counted } },
+    { PLAIN_IN_USE, "void", PLAIN_VOID, "administrator|isms_manager", { NULL } },
 };
 static const See site_see[] = { { "everyone", NULL } };
 
 const Type site_type = {
-    .name = "site", .plural = "sites", .label = "Site", .label_plural = "Sites",
-    .about = "A place where people work or things stand, with its time zone and working days.",
+    .name          = "site",
+    .plural        = "sites",
+    .label         = "Site",
+    .label_plural  = "Sites",
+    .about         = "A place where people work or things stand, with its time zone and working days.",
     .number_format = "SITE-%d",
-    TYPE_FIELDS(Site), .states = &plain_states, TYPE_STEPS(site_steps), TYPE_SEE(site_see),
+    TYPE_FIELDS(Site),
+    .states = &plain_states,
+    TYPE_STEPS(site_steps),
+    TYPE_SEE(site_see),
 };

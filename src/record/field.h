@@ -77,13 +77,13 @@ typedef enum {
 } SetBy;
 
 typedef enum {
-    SHOW_IN_LIST     = 1,  /* a column of the register */
-    SHOW_AS_TITLE    = 2,  /* names the record beside its number; one per type */
-    SEARCHED         = 4,  /* its words are found by search */
-    INDEXED          = 8,  /* lists filter or sort by it */
-    SECRET           = 16, /* never leaves the engine: no JSON, form, history, CSV, and not in the after-image */
-    PRIVATE_TEXT     = 32, /* left out of exports */
-    IN_SEVERAL_LINES = 64
+    SHOW_IN_LIST  = 1,  /* a column of the register */
+    SHOW_AS_TITLE = 2,  /* names the record beside its number; one per type */
+    SEARCHED      = 4,  /* its words are found by search */
+    INDEXED       = 8,  /* lists filter or sort by it */
+    SECRET        = 16, /* never leaves the engine: no JSON, form, history, CSV, and not in the after-image */
+    PRIVATE_TEXT  = 32, /* left out of exports */
+    PASSWORD      = 64  /* of an input: typed hidden, never shown again, kept out of answers and idempotency records */
 } FieldFlags;
 
 typedef struct {

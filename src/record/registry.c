@@ -46,15 +46,16 @@ static bool name_is_plain(const char *name, char also)
 
 /* Words that one engine or the other keeps for itself where a column stands. */
 static const char *const reserved_words[] = {
-    "add",      "all",      "alter",   "analyse",    "analyze",  "and",       "any",      "array",      "as",         "asc",
-    "between",  "both",     "case",    "cast",       "check",    "collate",   "column",   "commit",     "constraint", "create",
-    "cross",    "default",  "delete",  "desc",       "distinct", "do",        "drop",     "else",       "end",        "escape",
-    "except",   "exists",   "false",   "fetch",      "for",      "foreign",   "freeze",   "from",       "full",       "grant",
-    "group",    "having",   "if",      "in",         "index",    "initially", "inner",    "insert",     "intersect",  "into",
-    "is",       "join",     "lateral", "leading",    "left",     "like",      "limit",    "natural",    "not",        "null",
-    "offset",   "on",       "only",    "or",         "order",    "outer",     "primary",  "references", "returning",  "right",
-    "select",   "set",      "similar", "some",       "table",    "then",      "to",       "trailing",   "true",       "union",
-    "unique",   "update",   "user",    "using",      "values",   "when",      "where",    "window",     "with",
+    "add",        "all",     "alter",  "analyse",   "analyze",    "and",       "any",      "array",   "as",
+    "asc",        "between", "both",   "case",      "cast",       "check",     "collate",  "column",  "commit",
+    "constraint", "create",  "cross",  "default",   "delete",     "desc",      "distinct", "do",      "drop",
+    "else",       "end",     "escape", "except",    "exists",     "false",     "fetch",    "for",     "foreign",
+    "freeze",     "from",    "full",   "grant",     "group",      "having",    "if",       "in",      "index",
+    "initially",  "inner",   "insert", "intersect", "into",       "is",        "join",     "lateral", "leading",
+    "left",       "like",    "limit",  "natural",   "not",        "null",      "offset",   "on",      "only",
+    "or",         "order",   "outer",  "primary",   "references", "returning", "right",    "select",  "set",
+    "similar",    "some",    "table",  "then",      "to",         "trailing",  "true",     "union",   "unique",
+    "update",     "user",    "using",  "values",    "when",       "where",     "window",   "with",
 };
 
 static void check_word(const Type *type, const char *name)
@@ -292,10 +293,11 @@ static const Table *table_of(Arena *arena, const Plan *plan)
     return table;
 }
 
-static void schema_derive(Arena *arena, Registry *registry)
+static void schema_derive(Arena *arena, const Catalogue *catalogue, Registry *registry)
 {
     size_t len           = 0;
-    const Table **tables = arena_array(arena, const Table *, registry->len + ledger_tables_len + record_tables_len);
+    const Table **tables = arena_array(arena, const Table *,
+                                       registry->len + ledger_tables_len + record_tables_len + catalogue->tables_len);
 
     for (size_t i = 0; i < ledger_tables_len; i++)
         tables[len++] = ledger_tables[i];
@@ -303,6 +305,8 @@ static void schema_derive(Arena *arena, Registry *registry)
         tables[len++] = record_tables[i];
     for (size_t i = 0; i < registry->len; i++)
         tables[len++] = table_of(arena, &registry->plans[i]);
+    for (size_t i = 0; i < catalogue->tables_len; i++)
+        tables[len++] = catalogue->tables[i];
     registry->schema = (Schema){ .version = SCHEMA_VERSION, .tables = tables, .tables_len = len };
 }
 
@@ -339,7 +343,7 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
         plan_derive(arena, registry, &registry->plans[i]);
     for (size_t i = 0; i < registry->follows_len; i++)
         check_follow(registry, &registry->follows[i]);
-    schema_derive(arena, registry);
+    schema_derive(arena, catalogue, registry);
     return registry;
 }
 

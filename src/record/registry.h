@@ -39,6 +39,8 @@ typedef struct {
     size_t types_len;
     const Follow *follows;
     size_t follows_len;
+    const Table *const *tables; /* beside records: sessions and the like, which are no part of the record */
+    size_t tables_len;
 } Catalogue;
 
 /* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it

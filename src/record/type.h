@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/err.h"
+#include "base/json.h"
 #include "record/head.h"
 #include "store/schema.h"
 
@@ -19,6 +20,9 @@ typedef bool Guard(Call *call, const void *record, Err *err);
 /* The body of a verb sets fields of `record` and names further changes (record/change.h). It never sets a state. */
 typedef bool VerbBody(Call *call, void *record, Changes *changes, Err *err);
 
+/* Slow work on a verb's input (hashing a password) before the write turn is taken: may replace members of `input`. */
+typedef bool VerbPrepare(Arena *arena, json_t *input, Err *err);
+
 typedef enum {
     VERB_DANGER  = 1, /* cannot be undone: asked again, drawn outlined */
     VERB_PRIMARY = 2, /* the usual next thing in its state */
@@ -32,6 +36,7 @@ typedef struct {
     const Shape *input; /* NULL: none */
     VerbBody *body;     /* NULL: only the state changes */
     int flags;
+    VerbPrepare *prepare; /* NULL: nothing is slow */
 } Verb;
 
 enum { STEP_GUARDS_MAX = 12 };

@@ -435,8 +435,23 @@ static bool refuse_read_only(Call *call, Outcome *outcome)
     return true;
 }
 
-bool verb_run(const Caller *caller, const Request *request, Call **call, Outcome *outcome, Err *err)
+/* Slow work on the input, outside the write turn; the caller's own input stays as it was. */
+static bool request_prepare(Arena *arena, const Request *request, Request *prepared, Err *err)
 {
+    const Verb *verb = type_verb(request->type, request->verb);
+
+    *prepared = *request;
+    if (verb == NULL || verb->prepare == NULL || !json_is_object(request->input)) return true;
+    json_t *input   = json_own(arena, json_deep_copy(request->input));
+    prepared->input = input;
+    return verb->prepare(arena, input, err);
+}
+
+bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *outcome, Err *err)
+{
+    Request prepared, *request = &prepared;
+
+    if (!request_prepare(caller->arena, asked, &prepared, err)) return false;
     if (!call_open(caller, caller->app->read_only ? CALL_READ : CALL_WRITE, call, err)) return false;
     if (caller->app->read_only) return refuse_read_only(*call, outcome);
     if (!verb_apply(*call, request, outcome, err)) {

@@ -19,7 +19,8 @@ typedef struct {
 /* Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether it was done: ask again with
  * the same idempotency key. */
 MUST_USE bool verb_run(const Caller *caller, const Request *request, Call **call, Outcome *outcome, Err *err);
-/* Inside an open writing Call: for loading many steps in one transaction. Does not commit. */
+/* Inside an open writing Call: for loading many steps in one transaction. Does not commit, and does no slow work on the
+ * input (Verb.prepare): give it as that leaves it. */
 MUST_USE bool verb_apply(Call *call, const Request *request, Outcome *outcome, Err *err);
 
 /* What can be done with a record now, and why not. */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Evaluations of auditors. */
+#include "org/evaluation.h"
+
+#include "org/qualification.h"
+#include "record/row.h"
+
+static const Choice evaluation_methods_rows[] = {
+    { "records_review", N_("Review of records") },
+    { "feedback", N_("Feedback") },
+    { "interview", N_("Interview") },
+    { "observation", N_("Observation") },
+    { "test", N_("Test") },
+    { "review_after_audit", N_("Review after an audit") },
+};
+static const ChoiceList evaluation_methods = CHOICES_OF("evaluation_method", evaluation_methods_rows);
+
+static const Choice evaluation_results_rows[] = {
+    { "qualified", N_("Qualified") },
+    { "with_conditions", N_("With conditions") },
+    { "not_qualified", N_("Not qualified") },
+};
+static const ChoiceList evaluation_results = CHOICES_OF("evaluation_result", evaluation_results_rows);
+
+#define RECORD_TYPE   Evaluation
+#define RECORD_FIELDS "org/evaluation.fields.h"
+#include "record/define.h"
+
+/* evaluation-1: nobody evaluates himself. */
+static bool guard_evaluates_another(Call *call, const void *record, Err *err)
+{
+    const Evaluation *evaluation = record;
+    Qualification qualification;
+
+    if (call->input == NULL || id_is_none(evaluation->qualification)) return true;
+    if (!record_must(call, &qualification_type, evaluation->qualification, &qualification, err)) return false;
+    if (id_eq(qualification.person, call->who))
+        refuse(call, (Refusal){ .rule    = STR("evaluation-1"),
+                                .missing = STR("another person who evaluates"),
+                                .could   = people_who_could(call, guard_evaluates_another, record),
+                                .next    = call_text(call, "Ask one of them.") });
+    return true;
+}
+
+/* clang-format off */
+static const Step evaluation_steps[] = {
+    { STATE_NEW,    "create", PLAIN_IN_USE, "programme_manager|top_management", { guard_evaluates_another } },
+    { PLAIN_IN_USE, "void",   PLAIN_VOID,   "programme_manager",                { NULL } },
+};
+static const See evaluation_see[] = {
+    { "everyone", NULL },
+};
+
+const Type evaluation_type = {
+    .name = "evaluation", .plural = "evaluations", .label = "Evaluation of an auditor", .label_plural = "Evaluations of auditors",
+    .about = "How an auditor was judged, by which methods, with what result.",
+    .number_format = "EVAL-%d", .parent = "qualification", .states = &plain_states, .sort = "-dated",
+    TYPE_FIELDS(Evaluation), TYPE_STEPS(evaluation_steps), TYPE_SEE(evaluation_see),
+};
+/* clang-format on */

@@ -1,0 +1,11 @@
+/* How a requirement is tested (requirements 4.7): the library, and own copies of it. */
+FIELD(REF,     requirement,   .label = "Reference", .to = "requirement", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(TEXT,    title,         .label = "Objective", .needed = true, .max_bytes = 600, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(LONG,    steps,         .label = "Steps", .help = "One per line.", .needed = true, .flags = SEARCHED)
+FIELD(CHOICES, methods,       .label = "Methods", .choices = &procedure_methods, .needed = true)
+FIELD(TEXT,    population,    .label = "Population", .max_bytes = 600)
+FIELD(TEXT,    evidence_hint, .label = "Evidence to expect", .max_bytes = 600)
+FIELD(CHOICE,  level,         .label = "Depth", .choices = &procedure_levels)
+FIELD(INT,     version,       .label = "Version")
+FIELD(CHOICE,  origin,        .label = "Origin", .choices = &procedure_origins, .set_by = SET_ONCE)
+FIELD(REF,     kept_from,     .label = "Own copy of", .to = "procedure", .set_by = SET_ONCE)

@@ -1,0 +1,10 @@
+/* A process of the organisation (requirements 4.1); what it carries decides who may audit it (G-01). */
+FIELD(TEXT,   name,        .label = "Name", .needed = true, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(REF,    owner,       .label = "Owner", .to = "person", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(REF,    deputy,      .label = "Deputy", .to = "person")
+FIELD(REF,    unit,        .label = "Unit", .to = "unit")
+FIELD(CHOICE, criticality, .label = "Criticality", .choices = &criticalities, .needed = true, .flags = SHOW_IN_LIST)
+FIELD(REFS,   sites,       .label = "Sites", .to = "site")
+FIELD(REFS,   refs,        .label = "Clauses and controls it carries", .to = "requirement", .help = "Owner, deputy and operators count as owners of them (G-01).")
+FIELD(DATE,   last_change, .label = "Last significant change")
+FIELD(BOOL,   in_scope,    .label = "In the scope of the ISMS")

@@ -1,0 +1,10 @@
+/* What a person is qualified for in audits, and until when (7.2; ISO 19011 clause 7). */
+FIELD(REF,    person,        .label = "Person", .to = "person", .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(CHOICE, level,         .label = "Qualification", .choices = &qualification_levels, .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(DATE,   since,         .label = "Since", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(DATE,   valid_to,      .label = "Valid to", .flags = SHOW_IN_LIST)
+FIELD(TEXT,   subjects,      .label = "Subjects", .help = "Separated by commas.", .max_bytes = 600, .flags = SHOW_IN_LIST)
+FIELD(INT,    audits_before, .label = "Audits before this cycle")
+FIELD(INT,    audits,        .label = "Audits")
+FIELD(INT,    audits_needed, .label = "Audits still needed under direction")
+FIELD(LONG,   disclosures,   .label = "Disclosed")

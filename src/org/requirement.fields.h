@@ -1,0 +1,12 @@
+/* One clause or control: reference and short title, never the text of a standard (R-LEGAL-1). */
+FIELD(REF,    framework,    .label = "Framework", .to = "framework", .needed = true, .set_by = SET_ONCE)
+FIELD(TEXT,   ref,          .label = "Reference", .needed = true, .set_by = SET_ONCE, .max_bytes = 40, .flags = SHOW_IN_LIST | SEARCHED)
+FIELD(TEXT,   title,        .label = "Title", .needed = true, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(REF,    parent,       .label = "Part of", .to = "requirement")
+FIELD(INT,    level,        .label = "Level", .max = 9)
+FIELD(CHOICE, kind,         .label = "Kind", .choices = &requirement_kinds, .needed = true, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(CHOICE, theme,        .label = "Theme", .choices = &requirement_themes, .flags = SHOW_IN_LIST)
+FIELD(INT,    position,     .label = "Position", .max = 100000, .flags = INDEXED)
+FIELD(TEXT,   documented,   .label = "Documented information", .max_bytes = 400)
+FIELD(LONG,   note,         .label = "Note")
+FIELD(LONG,   private_text, .label = "Licensed text", .help = "For text you hold a licence for. It is not exported.", .max_bytes = 20000, .flags = PRIVATE_TEXT)
