@@ -3,6 +3,7 @@
  * before anything is served, so a wrong declaration never meets a user. */
 #include "record/registry.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,7 +205,11 @@ static void plan_derive(Arena *arena, const Registry *registry, Plan *plan)
     plan->shape  = (Shape){ .name = type->name, .size = type->size, .fields = type->fields, .len = type->fields_len };
     plan->title  = type_title_field(type);
     plan->parent = named_reference(registry, type, type->parent);
-    if (plan->parent != NULL) plan->parent_type = registry_find(registry, str_from_c(plan->parent->to))->type;
+    if (plan->parent != NULL) {
+        const Plan *parent = registry_find(registry, str_from_c(plan->parent->to));
+        assert(parent != NULL); /* named_reference found it */
+        plan->parent_type = parent->type;
+    }
     plan->dossier = named_reference(registry, type, type->dossier);
     plan->series  = str_from_c(type->number_series != NULL ? type->number_series : type->name);
     if (type->number_within_parent && plan->parent == NULL)
