@@ -4,9 +4,10 @@
 # ---- What can be set: make CC=clang, make JOBS=4 check ----------------------------------------------------------------
 
 CC   = gcc
-JOBS = 2
+JOBS = $(shell nproc)
 # make V=1 shows each command in full; else only its output's name.
 Q    = $(if $(V),,@echo "  $@";)
+MAKEFLAGS += -j$(JOBS)
 # What the program links, by pkg-config name; tools/setup.sh installs the packages.
 LIBRARIES = glib-2.0 jansson libsodium libcrypto libssl sqlite3 libpq libmicrohttpd pangocairo librsvg-2.0 libqpdf \
             icu-uc zlib
@@ -15,21 +16,23 @@ LIBRARIES = glib-2.0 jansson libsodium libcrypto libssl sqlite3 libpq libmicroht
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wcast-qual \
            -Wwrite-strings -Wformat=2 -Wundef -Wswitch-enum -Wimplicit-fallthrough -Wnull-dereference -Werror
-LANGUAGE = -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen
+LANGUAGE = -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen -Itests
 BANNED   = -include src/base/banned.h
 # Nothing of the folder it is built in stays in the program: two builds of one source are equal (make reproducible).
 HARDEN   = -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
-           -ffile-prefix-map="$(CURDIR)"=. $(HARDEN_$(shell uname -m))
+           -ffile-prefix-map="$(CURDIR)"=. $(HARDEN_$(MACHINE))
+MACHINE       := $(shell uname -m)
 HARDEN_x86_64  = -fcf-protection
 HARDEN_aarch64 = -mbranch-protection=standard
 HARDEN_LINK    = -pie -Wl,-z,relro,-z,now -Wl,--as-needed
-SANITIZE = -Itests -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # pkg-config is asked when the first file is compiled, so after setup, and once. Foreign headers are not ours to warn about.
 LIBRARY_FLAGS = $(eval LIBRARY_FLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(LIBRARIES))))$(LIBRARY_FLAGS)
 LIBRARY_LINKS = $(eval LIBRARY_LINKS := $$(shell pkg-config --libs $(LIBRARIES)) -lm -pthread)$(LIBRARY_LINKS)
 
-COMPILE = $(CC) $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) -MMD -MP
+SECOND_CC = $(if $(findstring clang,$(CC)),gcc,clang)
+COMPILE   = $(CC) $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) -MMD -MP
 
 # ---- What there is ----------------------------------------------------------------------------------------------------
 
@@ -44,7 +47,6 @@ OURS    = $(shell git ls-files -co --exclude-standard -- '*.c' '*.h')
 PAGE_SOURCES = $(PAGES:src/web/pages/%.html=build/gen/pages/%_html.c)
 PAGE_HEADER  = $(if $(PAGES),build/gen/pages/pages.h)
 # Compiled in by tools/embed.c as NAME=FILE; what is named by another (/static/NAME) stands before it.
-NODE   = node_modules/.package-lock.json
 INTER  = node_modules/@fontsource-variable/inter/files
 ASSETS = inter-latin.woff2=$(INTER)/inter-latin-wght-normal.woff2 \
          inter-latin-ext.woff2=$(INTER)/inter-latin-ext-wght-normal.woff2 \
@@ -55,21 +57,53 @@ GENERATED    = $(PAGE_SOURCES) build/gen/assets.c
 OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
 SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
 TEST_RUNS   = $(TESTS:%.c=build/san/%)
-SYNTAX      = $(patsubst %.c,build/clang/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS))
+SECOND_LOOK = $(patsubst %.c,build/second/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS) $(wildcard tools/*.c))
+LINT        = $(SOURCES) src/main.c
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
-.PHONY: all help setup test check layers clang lint format reproducible clean
+.PHONY: all help setup check test second-look layers lint format reproducible clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: build/plumbline ## the program, build/plumbline
 
 help: ## this list
-	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
-test: $(TEST_RUNS) ## the tests, under the address and undefined behaviour sanitizers
+check: layers second-look build/plumbline $(TEST_RUNS) ## what a change must pass: rooms in order, both compilers, all tests
 	@tools/run_tests.sh $(JOBS) $(TEST_RUNS)
+
+test: $(TEST_RUNS) ## the tests alone, under the address and undefined behaviour sanitizers
+	@tools/run_tests.sh $(JOBS) $(TEST_RUNS)
+
+second-look: $(SECOND_LOOK) ## all sources through the other compiler, for its warnings
+
+layers: ## the order of the rooms
+	@tools/layers.sh
+
+lint: setup ## clang-format, clang-tidy, cppcheck, shellcheck; LINT="src/base/str.c" for some files
+	$(Q)clang-format --dry-run -Werror $(OURS)
+	$(Q)printf '%s\n' $(LINT) | xargs -P $(JOBS) -I @ clang-tidy --quiet @ -- $(LANGUAGE) $(BANNED) $(LIBRARY_FLAGS)
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j $(JOBS) -Isrc $(LINT)
+	$(Q)shellcheck tools/*.sh .ci/run
+
+format: ## all C sources as .clang-format says
+	clang-format -i $(OURS)
+
+# Two folders, one with a blank in its name; the same bytes must come out.
+reproducible: setup ## the program is the same wherever it is built
+	@rm -rf build/twins
+	@for twin in one 'another folder'; do \
+	    mkdir -p "build/twins/$$twin" && \
+	    git ls-files -co --exclude-standard -z | tar --null -cf - -T - | tar -xf - -C "build/twins/$$twin" && \
+	    ln -s "$(CURDIR)/node_modules" "build/twins/$$twin/node_modules" && \
+	    $(MAKE) -s -C "build/twins/$$twin" all || exit 1; \
+	done
+	@cmp build/twins/one/build/plumbline 'build/twins/another folder/build/plumbline' && echo 'both builds are equal'
+
+setup: ## install what is missing (Debian packages, npm packages)
+	@tools/setup.sh $(if $(filter-out all help clean reproducible build/plumbline,$(MAKECMDGOALS)),,--build)
 
 clean: ## forget all that was made
 	rm -rf build
@@ -101,27 +135,31 @@ build/san/gen/%.o: build/gen/%.c
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(SANITIZE) -c -o $@ $<
 
+build/second/%.ok: %.c
+	@mkdir -p $(@D)
+	$(Q)$(patsubst $(CC),$(SECOND_CC),$(COMPILE)) -MF $(@:.ok=.d) -MT $@ -fsyntax-only $< && touch $@
+
 build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
 	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBRARY_LINKS)
 
 $(PAGE_SOURCES) $(PAGE_HEADER) &: $(PAGES) build/tools/pagec
 	@mkdir -p $(@D)
 	$(Q)build/tools/pagec -o build/gen/pages $(PAGES)
-build/gen/assets.c: $(wildcard web/*) build/tools/embed $(NODE)
+build/gen/assets.c: $(wildcard web/*) build/tools/embed package-lock.json | setup
 	@mkdir -p $(@D)
 	$(Q)build/tools/embed -o $@ $(ASSETS)
-
-$(NODE): package-lock.json
-	$(Q)npm ci --no-audit --no-fund --silent
 
 build/san/tests/web/pagec_test: | build/tools/pagec
 
 # Needed before the first compilation; later the .d files know who includes it. The base room is what pagec is made of.
-$(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)): | $(PAGE_HEADER)
+$(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)) $(SECOND_LOOK): | $(PAGE_HEADER)
+# Nothing is compiled before what it needs is installed.
+build/src/main.o $(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o) $(SECOND_LOOK): | setup
+build/tools/%.o: | setup
 
 # Tools are built from tools/NAME.c, its parts tools/NAME_*.c, and the base room.
 build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_*.c))
 build/tools/%: build/tools/%.o $(patsubst %.c,build/%.o,$(wildcard src/base/*.c))
 	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS) -lz
 
--include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) build/src/main.d
+-include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) $(SECOND_LOOK:.ok=.d) build/src/main.d

@@ -131,13 +131,7 @@ static void base64_that_is_not_canonical_is_refused(void **state)
 {
     static const char *const wrong[]     = { "Zg",     "Zg=", "Zg===", "Zh==",     "Zm9=", "Z",    "Zm 9v",
                                              "Zm9v\n", "=",   "====",  "Zg==Zg==", "-_-_", "Zm9v=" };
-    static const char *const wrong_url[] = { "Zg==",
-                                             "Zh",
-                                             "Z",
-                                             "+/+/",
-                                             "Zm9v ",
-                                             "Zm9"
-                                             "\xC3\xA9" };
+    static const char *const wrong_url[] = { "Zg==", "Zh", "Z", "+/+/", "Zm9v ", "Zm9é" };
     Str out;
     for (size_t i = 0; i < countof(wrong); i++)
         if (base64_decode(*state, str_from_c(wrong[i]), &out)) fail_msg("\"%s\" was accepted", wrong[i]);
