@@ -83,7 +83,7 @@ layers: ## the order of the rooms
 	@tools/layers.sh
 
 lint: setup ## clang-format, clang-tidy, cppcheck, shellcheck; LINT="src/base/str.c" for some files
-	$(Q)clang-format --dry-run -Werror $(OURS)
+	$(Q)clang-format --dry-run -Werror $(LINT)
 	$(Q)printf '%s\n' $(LINT) | xargs -P $(JOBS) -I @ clang-tidy --quiet @ -- $(LANGUAGE) $(BANNED) $(LIBRARY_FLAGS)
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j $(JOBS) -Isrc $(LINT)
 	$(Q)shellcheck tools/*.sh .ci/run

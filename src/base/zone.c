@@ -217,7 +217,8 @@ Date zone_date(const Zone *zone, Time time)
 
 Time zone_instant(const Zone *zone, Date date, int hour, int minute, int second)
 {
-    int64_t local  = (int64_t)(date.number - DATE_EPOCH) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    int64_t local =
+        (int64_t)(date.number - DATE_EPOCH) * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
     int32_t before = offset_at(zone, local - DAY_SECONDS);
     int32_t after  = offset_at(zone, local + DAY_SECONDS);
     int64_t utc    = local - before;
