@@ -2,6 +2,7 @@
  * What the organisation's room declares, in the order of requirements 4.1, 4.2, 4.6. */
 #include "org/types.h"
 
+#include "org/account.h"
 #include "org/certificate.h"
 #include "org/competence_evidence.h"
 #include "org/control.h"
@@ -25,12 +26,13 @@
 #include "org/site.h"
 #include "org/soa_change.h"
 #include "org/soa_version.h"
+#include "org/token.h"
 #include "org/unit.h"
 #include "org/visit.h"
 
 /* clang-format off */
 const Type *const org_types[] = {
-    &organisation_type, &site_type, &unit_type, &person_type, &role_type, &process_type, &process_person_type,
+    &organisation_type, &site_type, &unit_type, &person_type, &role_type, &account_type, &token_type, &process_type, &process_person_type,
     &document_type, &risk_type, &occurrence_type, &party_type, &issue_type,
     &framework_type, &requirement_type, &mapping_type, &procedure_type,
     &control_type, &soa_version_type, &soa_change_type, &certificate_type, &visit_type,

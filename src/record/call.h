@@ -82,19 +82,20 @@ struct Call {
     const json_t *given; /* the members of the input as they came, to tell "not given" from "emptied"; NULL: none */
     RefusalList refusals;
     InvalidList invalids;
+    Str shown_once; /* a secret that a body made: in the outcome this once, stored nowhere */
 };
 
 /* A Call of `who` in `arena`, reading a snapshot; CALL_WRITE takes the write turn instead. `now` none: the world's
  * clock. */
 typedef enum { CALL_READ, CALL_WRITE } CallMode;
-typedef struct {
+struct Caller {
     App *app;
     Arena *arena;
     Id who;
     bool is_system;
     StrList scopes;
     const char *door;
-} Caller;
+};
 MUST_USE bool call_open(const Caller *caller, CallMode mode, Call **out, Err *err);
 /* Another person's Call in the same transaction, at `now`: for replaying a history as those who made it. Ends with
  * `base`. */

@@ -134,6 +134,7 @@ static void done_json(Call *call, const Outcome *outcome, json_t *object)
     json_object_set_new(object, "verb", json_string(outcome->verb));
     json_object_set_new(object, "events",
                         json_pack("[I,I]", (json_int_t)outcome->first_event, (json_int_t)outcome->last_event));
+    if (outcome->shown_once.len > 0) set_str(object, "shown_once", outcome->shown_once);
     json_object_set_new(object, "repeated", json_boolean(outcome->is_repeat));
 }
 

@@ -39,6 +39,7 @@ typedef struct {
     RefusalList refusals;
     InvalidList invalids;
     DifferenceList differences;
+    Str shown_once; /* a secret, for the person's eyes now and never again */
     bool is_repeat; /* answered from the idempotency record: nothing was done again */
 } Outcome;
 

@@ -20,8 +20,9 @@ typedef bool Guard(Call *call, const void *record, Err *err);
 /* The body of a verb sets fields of `record` and names further changes (record/change.h). It never sets a state. */
 typedef bool VerbBody(Call *call, void *record, Changes *changes, Err *err);
 
+typedef struct Caller Caller;
 /* Slow work on a verb's input (hashing a password) before the write turn is taken: may replace members of `input`. */
-typedef bool VerbPrepare(Arena *arena, json_t *input, Err *err);
+typedef bool VerbPrepare(const Caller *caller, json_t *input, Err *err);
 
 typedef enum {
     VERB_DANGER  = 1, /* cannot be undone: asked again, drawn outlined */

@@ -382,6 +382,7 @@ static bool run_write(Run *run, Changes *changes, Err *err)
     outcome->number      = head->number;
     outcome->revision    = head->revision;
     outcome->state       = head->state;
+    outcome->shown_once  = call->shown_once;
     outcome->first_event = head->last_event;
     outcome->last_event  = ((RecordHead *)changes->at[changes->len - 1].record)->last_event;
     if (outcome->last_event < outcome->first_event) outcome->last_event = outcome->first_event;
@@ -406,8 +407,9 @@ static bool run_steps(Run *run, Err *err)
 static void call_clear(Call *call)
 {
     call->step = NULL, call->input = NULL, call->given = NULL, call->before = NULL;
-    call->refusals = (RefusalList){ 0 };
-    call->invalids = (InvalidList){ 0 };
+    call->refusals   = (RefusalList){ 0 };
+    call->invalids   = (InvalidList){ 0 };
+    call->shown_once = (Str){ 0 };
 }
 
 bool verb_apply(Call *call, const Request *request, Outcome *outcome, Err *err)
@@ -436,22 +438,22 @@ static bool refuse_read_only(Call *call, Outcome *outcome)
 }
 
 /* Slow work on the input, outside the write turn; the caller's own input stays as it was. */
-static bool request_prepare(Arena *arena, const Request *request, Request *prepared, Err *err)
+static bool request_prepare(const Caller *caller, const Request *request, Request *prepared, Err *err)
 {
     const Verb *verb = type_verb(request->type, request->verb);
 
     *prepared = *request;
     if (verb == NULL || verb->prepare == NULL || !json_is_object(request->input)) return true;
-    json_t *input   = json_own(arena, json_deep_copy(request->input));
+    json_t *input   = json_own(caller->arena, json_deep_copy(request->input));
     prepared->input = input;
-    return verb->prepare(arena, input, err);
+    return verb->prepare(caller, input, err);
 }
 
 bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *outcome, Err *err)
 {
     Request prepared, *request = &prepared;
 
-    if (!request_prepare(caller->arena, asked, &prepared, err)) return false;
+    if (!request_prepare(caller, asked, &prepared, err)) return false;
     if (!call_open(caller, caller->app->read_only ? CALL_READ : CALL_WRITE, call, err)) return false;
     if (caller->app->read_only) return refuse_read_only(*call, outcome);
     if (!verb_apply(*call, request, outcome, err)) {
