@@ -45,7 +45,7 @@ enum { STATE_NEW = 0, STATE_SAME = -1, STATE_ANY = -2 };
 
 /* From, verb, to, who may, what must hold. States change here and nowhere else. A verb with several steps from one
  * state names its target in the body (change_target). `who` lists roles and relations separated by '|': any of them
- * may. */
+ * may; for a verb that makes a record, relations are asked of the record as it was given. */
 typedef struct {
     int from; /* STATE_NEW: the verb makes the record; STATE_ANY: every state */
     const char *verb;

@@ -28,6 +28,7 @@ typedef struct {
     json_t *given; /* input without the members that every verb takes */
     Str why;
     bool makes;
+    bool is_known;     /* the record's fields are there: relations to it can be asked */
     Outcome *outcome;
 } Run;
 
@@ -72,6 +73,7 @@ static bool run_load(Run *run, Err *err)
 
     run->record = record_new(run->call, type);
     run->makes  = run->request->number.len == 0 && verb_makes(type, run->verb);
+    run->is_known = !run->makes;
     if (run->makes) return true;
     if (!view_find(run->call, type, run->request->number, run->record, &found, err)) return false;
     if (!found) return run_ends(run, OUTCOME_NOT_FOUND);
@@ -158,12 +160,26 @@ static void refuse_who(Call *call, const Type *type, const Step *step, const voi
                       .next    = call_text(call, "Ask one of them.") });
 }
 
-/* Any row of the verb from this state may let the person in; the first such row is the step in hand. */
+static bool step_names_relation(const Type *type, const Step *step)
+{
+    Str rest = str_from_c(step->who), word;
+
+    while (str_cut(&rest, '|', &word)) {
+        for (size_t i = 0; i < type->relations_len; i++) {
+            if (str_eq_c(word, type->relations[i].name)) return true;
+        }
+    }
+    return false;
+}
+
+/* Any row of the verb from this state may let the person in; the first such row is the step in hand. Who is related to a
+ * new record ("the lead of its audit") shows only when its fields are there: then the question is asked again. */
 static bool run_check_who(Run *run, Err *err)
 {
     Call *call       = run->call;
     const Type *type = run->plan->type;
     int state        = run->makes ? STATE_NEW : ((RecordHead *)run->record)->state;
+    bool may_later   = false;
 
     if (!scopes_allow(call, type)) {
         refuse_with(call, "scope", STR("the token used here may not change this"),
@@ -174,13 +190,22 @@ static bool run_check_who(Run *run, Err *err)
         const Step *step = &type->steps[i];
         bool is;
         if (!step_leaves(step, state) || strcmp(step->verb, run->verb->name) != 0) continue;
-        if (!call_is_among(call, type, step->who, run->makes ? NULL : run->record, &is, err)) return false;
+        if (!call_is_among(call, type, step->who, run->is_known ? run->record : NULL, &is, err)) return false;
+        may_later = may_later || (!run->is_known && step_names_relation(type, step));
         if (!is) continue;
-        call->step = step;
+        call->step = step, run->is_known = true;
         return true;
     }
-    refuse_who(call, type, call->step, run->makes ? NULL : run->record);
+    if (may_later) return true;
+    refuse_who(call, type, call->step, run->is_known ? run->record : NULL);
     return run_ends(run, OUTCOME_FORBIDDEN);
+}
+
+static bool run_check_who_of_new(Run *run, Err *err)
+{
+    if (run->is_known) return true;
+    run->is_known = true;
+    return run_check_who(run, err);
 }
 
 /* ------------------------------------------------------------------------------------------------------- revision */
@@ -399,6 +424,7 @@ static bool run_steps(Run *run, Err *err)
     if (run_goes_on(run) && !run_take_common(run, err)) return false;
     if (run_goes_on(run) && !run_check_revision(run, err)) return false;
     if (run_goes_on(run) && !run_take_input(run, err)) return false;
+    if (run_goes_on(run) && !run_check_who_of_new(run, err)) return false;
     if (run_goes_on(run) && !run_ask_guards(run, err)) return false;
     if (run_goes_on(run) && !run_body(run, &changes, err)) return false;
     return !run_goes_on(run) || run_write(run, &changes, err);
@@ -505,12 +531,17 @@ bool verb_check_all(Call *call, const Type *type, const void *record, StepViewLi
 
 bool verb_may_create(Call *call, const Type *type, bool *may, Err *err)
 {
+    return verb_may_make(call, type, NULL, may, err);
+}
+
+bool verb_may_make(Call *call, const Type *type, const void *record, bool *may, Err *err)
+{
     *may = false;
     for (size_t i = 0; i < type->steps_len && !*may; i++) {
         const Step *step = &type->steps[i];
         const Verb *verb = type_verb(type, str_from_c(step->verb));
         if (step->from != STATE_NEW || (verb->flags & VERB_INSIDE)) continue;
-        if (!call_is_among(call, type, step->who, NULL, may, err)) return false;
+        if (!call_is_among(call, type, step->who, record, may, err)) return false;
     }
     return true;
 }

@@ -40,5 +40,7 @@ typedef struct {
 MUST_USE bool verb_check_all(Call *call, const Type *type, const void *record, StepViewList *out, Err *err);
 /* Whether the person may make a record of the type at all. */
 MUST_USE bool verb_may_create(Call *call, const Type *type, bool *may, Err *err);
+/* As above for a record that begins with the fields of `record` (its parent, say): who is related to it counts too. */
+MUST_USE bool verb_may_make(Call *call, const Type *type, const void *record, bool *may, Err *err);
 /* Whether the person is among `who` ("lead|programme-manager") of the record. */
 MUST_USE bool call_is_among(Call *call, const Type *type, const char *who, const void *record, bool *is, Err *err);
