@@ -20,6 +20,8 @@ struct Registry {
     size_t len;
     const Follow *follows;
     size_t follows_len;
+    const Service *services;
+    size_t services_len;
     Schema schema;
 };
 
@@ -333,10 +335,12 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     const Type *const *types = catalogue->types;
     size_t len               = catalogue->types_len;
 
-    registry->plans       = arena_array(arena, Plan, len);
-    registry->len         = len;
-    registry->follows     = catalogue->follows;
-    registry->follows_len = catalogue->follows_len;
+    registry->plans        = arena_array(arena, Plan, len);
+    registry->len          = len;
+    registry->follows      = catalogue->follows;
+    registry->follows_len  = catalogue->follows_len;
+    registry->services     = catalogue->services;
+    registry->services_len = catalogue->services_len;
     for (size_t i = 0; i < len; i++)
         registry->plans[i].type = types[i];
     for (size_t i = 0; i < len; i++) {
@@ -357,6 +361,14 @@ VerbBody *registry_follow(const Registry *registry, const Type *type, const char
     while (*at < registry->follows_len) {
         const Follow *follow = &registry->follows[(*at)++];
         if (strcmp(follow->type, type->name) == 0 && strcmp(follow->verb, verb) == 0) return follow->body;
+    }
+    return NULL;
+}
+
+const void *registry_service(const Registry *registry, const char *name)
+{
+    for (size_t i = 0; i < registry->services_len; i++) {
+        if (strcmp(registry->services[i].name, name) == 0) return registry->services[i].functions;
     }
     return NULL;
 }

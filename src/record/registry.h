@@ -33,6 +33,13 @@ typedef struct {
     VerbBody *body;
 } Follow;
 
+/* What a room asks of a room below it without knowing it: a constant structure of functions whose declaration stands in
+ * the asking room's header under the same name ("casework": audit/casework.h). */
+typedef struct {
+    const char *name;
+    const void *functions;
+} Service;
+
 /* All that a program consists of; main puts it together. */
 typedef struct {
     const Type *const *types;
@@ -41,6 +48,8 @@ typedef struct {
     size_t follows_len;
     const Table *const *tables; /* beside records: sessions and the like, which are no part of the record */
     size_t tables_len;
+    const Service *services;
+    size_t services_len;
 } Catalogue;
 
 /* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it
@@ -54,5 +63,7 @@ const Plan *registry_find_plural(const Registry *registry, Str plural);
 const Plan *registry_plan(const Registry *registry, const Type *type);
 /* The bodies that follow a verb, one after another: start with *at = 0; NULL at the end. */
 VerbBody *registry_follow(const Registry *registry, const Type *type, const char *verb, size_t *at);
+/* The functions of the service, or NULL when nobody offers it. */
+const void *registry_service(const Registry *registry, const char *name);
 /* The tables of all types and of the engine itself, for schema_apply. */
 const Schema *registry_schema(const Registry *registry);

@@ -28,7 +28,7 @@ typedef struct {
     json_t *given; /* input without the members that every verb takes */
     Str why;
     bool makes;
-    bool is_known;     /* the record's fields are there: relations to it can be asked */
+    bool is_known; /* the record's fields are there: relations to it can be asked */
     Outcome *outcome;
 } Run;
 
@@ -71,8 +71,8 @@ static bool run_load(Run *run, Err *err)
     const Type *type = run->plan->type;
     bool found;
 
-    run->record = record_new(run->call, type);
-    run->makes  = run->request->number.len == 0 && verb_makes(type, run->verb);
+    run->record   = record_new(run->call, type);
+    run->makes    = run->request->number.len == 0 && verb_makes(type, run->verb);
     run->is_known = !run->makes;
     if (run->makes) return true;
     if (!view_find(run->call, type, run->request->number, run->record, &found, err)) return false;
@@ -172,8 +172,8 @@ static bool step_names_relation(const Type *type, const Step *step)
     return false;
 }
 
-/* Any row of the verb from this state may let the person in; the first such row is the step in hand. Who is related to a
- * new record ("the lead of its audit") shows only when its fields are there: then the question is asked again. */
+/* Any row of the verb from this state may let the person in; the first such row is the step in hand. Who is related to
+ * a new record ("the lead of its audit") shows only when its fields are there: then the question is asked again. */
 static bool run_check_who(Run *run, Err *err)
 {
     Call *call       = run->call;
