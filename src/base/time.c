@@ -238,6 +238,6 @@ bool time_from_rfc3339(Str text, Time *out)
     int64_t total = (int64_t)(date.number - DATE_EPOCH) * DAY_SECONDS + seconds - offset;
     int64_t day   = total / DAY_SECONDS - (total % DAY_SECONDS < 0) + DATE_EPOCH;
     if (day < 1 || day > DATE_NUMBER_MAX) return false; /* an offset or a leap second led out of the calendar */
-    *out          = (Time){ total * SECOND_US + us };
+    *out = (Time){ total * SECOND_US + us };
     return true;
 }
