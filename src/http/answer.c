@@ -32,6 +32,17 @@ static void file_drop(HttpResponse *response)
     response->has_file = false;
 }
 
+/* For libraries that read only but do not say so. */
+static void *unconst(const void *bytes)
+{
+    const union {
+        const void *given;
+        void *wanted;
+    } pointer = { .given = bytes };
+
+    return pointer.wanted;
+}
+
 /* A status with no body at all (RFC 9110 15.3.5, 15.4.5). */
 static bool is_bodiless(int status)
 {
@@ -74,7 +85,7 @@ static bool gzip(Arena *arena, Str body, Str *out)
 
     if (body.len > UINT32_MAX) return false;
     if (deflateInit2(&stream, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return false;
-    stream.next_in   = (z_const Bytef *)(uintptr_t)body.ptr;
+    stream.next_in   = unconst(body.ptr);
     stream.avail_in  = (uInt)body.len;
     stream.next_out  = (Bytef *)bytes;
     stream.avail_out = (uInt)body.len;
@@ -96,8 +107,7 @@ static struct MHD_Response *message_open(HttpResponse *response, int64_t *bytes)
     }
     *bytes = (int64_t)response->body.len;
     /* MUST_COPY: the arena serves the next request while this body leaves at the client's pace */
-    return MHD_create_response_from_buffer(response->body.len, (void *)(uintptr_t)response->body.ptr,
-                                           MHD_RESPMEM_MUST_COPY);
+    return MHD_create_response_from_buffer(response->body.len, unconst(response->body.ptr), MHD_RESPMEM_MUST_COPY);
 }
 
 static void put(Arena *arena, struct MHD_Response *message, const char *name, Str value)

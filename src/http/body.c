@@ -71,9 +71,11 @@ static bool part_end(void *to)
     if (is_sunk(body)) {
         if (!body->sink_refused && body->upload.end != NULL) body->sink_refused = !body->upload.end(body->upload.sink);
     } else if (part->is_file) {
-        *list_push(request->arena, &request->files) = (HttpFile){ part->name, part->filename, part->type, value };
+        HttpFile *file = list_push(request->arena, &request->files);
+        *file          = (HttpFile){ part->name, part->filename, part->type, value };
     } else {
-        *list_push(request->arena, &request->form) = (HttpField){ part->name, value };
+        HttpField *field = list_push(request->arena, &request->form);
+        *field           = (HttpField){ part->name, value };
     }
     return true;
 }

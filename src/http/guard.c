@@ -159,7 +159,7 @@ static int64_t deadline_us(const Guard *guard, const Watch *watch, WatchState st
     case WATCH_IDLE: return head + limits->idle_ms * 1000; /* its next head may begin at the last moment */
     case WATCH_HEAD: return watch->deadline_us < head ? watch->deadline_us : head;
     case WATCH_SEND: return head + limits->idle_ms * 1000 + bytes / limits->body_bytes_per_s * 1000000;
-    case WATCH_LINGER: return now + LINGER_MS * 1000;
+    case WATCH_LINGER: return now + (int64_t)LINGER_MS * 1000;
     case WATCH_BODY:
     case WATCH_WORK: return 0;
     }

@@ -132,6 +132,7 @@ typedef struct {
 } HttpCookie;
 
 /* Adds a cookie for the whole host that scripts cannot read. Over TLS its name gets the prefix "__Host-" and it is
- * Secure; over plain HTTP (loopback) neither, since a browser need not take them there. http_cookie undoes the prefix.
- */
+ * Secure; over plain HTTP neither, since only some browsers take such cookies there (Chromium 156 does from
+ * http://127.0.0.1 and http://localhost, not from another plain address), and one that is dropped looks like a sign-in
+ * that fails for no reason. http_cookie undoes the prefix. A value that is no cookie value makes the response a 500. */
 void http_cookie_set(const HttpRequest *request, HttpResponse *response, HttpCookie cookie);

@@ -19,19 +19,21 @@ typedef union {
 
 static bool fail(Err *err, Arena *arena, Str address, int native)
 {
-    Str quoted = str_fmt(arena, "The address is \"%.*s\": %s.", STR_ARG(address), strerror(native));
+    ErrCode code = ERR_NETWORK;
+    Str what     = STR("could not listen");
+    Str hint     = STR("Choose an address of this machine; 127.0.0.1:8440 is the default.");
 
-    if (native == EADDRINUSE)
-        return err_set(
-            err, ERR_BUSY, native, .what = STR("could not listen: the address is in use"), .detail = quoted,
-            .hint = STR("Another program, or another copy of this one, serves there; stop it or choose another port."));
-    if (native == EACCES || native == EPERM)
-        return err_set(err, ERR_PERMISSION, native, .what = STR("could not listen: the system does not let this user"),
-                       .detail = quoted,
-                       .hint =
-                           STR("Choose a port from 1024 on or a folder this user may write, or put a proxy in front."));
-    return err_set(err, ERR_NETWORK, native, .what = STR("could not listen"), .detail = quoted,
-                   .hint = STR("Choose an address of this machine; 127.0.0.1:8440 is the default."));
+    if (native == EADDRINUSE) {
+        code = ERR_BUSY;
+        what = STR("could not listen: the address is in use");
+        hint = STR("Another program, or another copy of this one, serves there; stop it or choose another port.");
+    } else if (native == EACCES || native == EPERM) {
+        code = ERR_PERMISSION;
+        what = STR("could not listen: the system does not let this user");
+        hint = STR("Choose a port from 1024 on or a folder this user may write, or put a proxy in front.");
+    }
+    return err_set(err, code, native, .what = what, .hint = hint,
+                   .detail = str_fmt(arena, "The address is \"%.*s\": %s.", STR_ARG(address), strerror(native)));
 }
 
 static bool address_bad(Err *err, Arena *arena, Str address)

@@ -48,11 +48,14 @@ static bool is_header_value(Str value)
 
 void http_header_add(HttpResponse *response, const char *name, Str value)
 {
+    HttpField *field;
+
     if (!http_is_token(str_from_c(name)) || !is_header_value(value)) {
         response->is_broken = true;
         return;
     }
-    *list_push(response->arena, &response->headers) = (HttpField){ str_from_c(name), value };
+    field  = list_push(response->arena, &response->headers);
+    *field = (HttpField){ str_from_c(name), value };
 }
 
 /* Characters that move text about or hide it, so that "report<RLO>fdp.exe" looks like a PDF. */

@@ -22,8 +22,6 @@ enum {
     DRAIN_STEP_MS           = 10,
 };
 
-static const char tls_priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
-
 static int64_t or_default(int64_t value, int64_t otherwise)
 {
     return value > 0 ? value : otherwise;
@@ -33,8 +31,10 @@ static StrList list_copy(Arena *arena, const StrList *list, bool in_lower_case)
 {
     StrList copy = { 0 };
 
-    for (size_t i = 0; i < list->len; i++)
-        *list_push(arena, &copy) = in_lower_case ? str_lower(arena, list->at[i]) : str_dup(arena, list->at[i]);
+    for (size_t i = 0; i < list->len; i++) {
+        Str *item = list_push(arena, &copy);
+        *item     = in_lower_case ? str_lower(arena, list->at[i]) : str_dup(arena, list->at[i]);
+    }
     return copy;
 }
 
@@ -89,11 +89,12 @@ static unsigned address_limit(const HttpServer *server)
 static bool daemon_start(HttpServer *server, const TlsFiles *tls, Err *err)
 {
     const HttpOptions *options = &server->options;
-    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    unsigned flags    = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
     struct MHD_OptionItem tls_options[] = {
-        { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)tls->certificate },
-        { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)tls->key },
-        { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities },
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, priorities },
         { MHD_OPTION_END, 0, NULL },
     };
     struct MHD_OptionItem no_options[] = { { MHD_OPTION_END, 0, NULL } };

@@ -43,10 +43,12 @@ typedef struct {
     void *app;
     /* Answers. false: it failed and has logged why; the client gets 500. */
     bool (*handle)(void *app, HttpRequest *request, HttpResponse *response);
-    /* The head is known, not the body: path, headers, cookies, peer. NULL: every body is held. */
+    /* The head is known, not the body: path, headers, cookies, peer. Asked only when a body follows, so an empty upload
+     * reaches the handler with request->upload NULL. NULL: every body is held. */
     HttpIntake (*intake)(void *app, HttpRequest *request, HttpUpload *upload, HttpResponse *response);
     bool (*is_slow)(void *app, const HttpRequest *request);
-    /* Gives an answer that the server made itself (status, and a sentence as body) the door's own form. */
+    /* Gives an answer that the server made itself (status, and a sentence as body) the door's own form. The request may
+     * be known in part only: an empty path means that its line or head was refused. */
     void (*dress)(void *app, const HttpRequest *request, HttpResponse *response);
 } HttpApp;
 

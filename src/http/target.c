@@ -71,7 +71,8 @@ static bool path_parse(Arena *arena, Str raw, Str *path, const char **why)
     Str part;
 
     while (str_cut(&rest, '/', &part)) {
-        if (!segment_parse(arena, part, list_push(arena, &segments), why)) return false;
+        Str *segment = list_push(arena, &segments);
+        if (!segment_parse(arena, part, segment, why)) return false;
     }
     for (size_t i = 0; i + 1 < segments.len; i++) {
         if (segments.at[i].len == 0) return *why = "The path has an empty segment.", false;
@@ -105,7 +106,8 @@ bool http_form_parse(Arena *arena, Str body, HttpFields *out, const char **why)
         HttpField field;
         if (!decode(arena, str_slice(pair, 0, equals), PLUS_IS_BLANK, &field.name, why)) return false;
         if (!decode(arena, str_slice(pair, equals + 1, pair.len), PLUS_IS_BLANK, &field.value, why)) return false;
-        *list_push(arena, out) = field;
+        HttpField *place = list_push(arena, out);
+        *place           = field;
     }
     return true;
 }
@@ -143,6 +145,7 @@ void http_cookies_parse(Arena *arena, Str header, HttpFields *out)
         size_t equals   = str_index(trimmed, '=');
         HttpField field = { str_slice(trimmed, 0, equals), str_slice(trimmed, equals + 1, trimmed.len) };
         if (equals == trimmed.len || !http_is_token(field.name) || !is_cookie_value(field.value)) continue;
-        *list_push(arena, out) = field;
+        HttpField *place = list_push(arena, out);
+        *place           = field;
     }
 }

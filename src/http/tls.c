@@ -17,13 +17,15 @@ static bool bad(Err *err, Arena *arena, Str file, const char *what, const char *
                    .detail = str_fmt(arena, "The file is \"%.*s\".", STR_ARG(file)), .hint = str_from_c(hint));
 }
 
-static bool text_load(Arena *arena, Str file, const char **text, Err *err)
+static bool text_load(Arena *arena, Str file, char **text, Err *err)
 {
     Str bytes;
 
     if (!file_read(arena, file, PEM_MAX_BYTES, &bytes, err)) return false;
-    *text = str_to_c(arena, bytes);
-    if (*text == NULL) return bad(err, arena, file, "cannot use the TLS file", "It must be text in PEM form.");
+    if (str_index(bytes, '\0') < bytes.len)
+        return bad(err, arena, file, "cannot use the TLS file", "It must be text in PEM form.");
+    *text = arena_alloc(arena, bytes.len + 1, 1);
+    if (bytes.len > 0) memcpy(*text, bytes.ptr, bytes.len);
     return true;
 }
 

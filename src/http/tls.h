@@ -5,8 +5,8 @@
 #include "base/err.h"
 
 typedef struct {
-    const char *certificate; /* PEM, terminated */
-    const char *key;
+    char *certificate; /* PEM, terminated */
+    char *key;
 } TlsFiles;
 
 /* ERR_FORMAT when a file is not PEM or the key is not the certificate's. The texts live in the arena. */
