@@ -57,12 +57,16 @@ GENERATED    = $(PAGE_SOURCES) build/gen/assets.c
 OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
 SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
 TEST_RUNS   = $(TESTS:%.c=build/san/%)
+# Rooms that read what anybody may send; fuzz/NAME_fuzz.c begins from fuzz/corpus/NAME.
+FUZZ_ROOMS   = base http
+FUZZERS      = $(patsubst fuzz/%.c,build/fuzz/%,$(wildcard fuzz/*_fuzz.c))
+FUZZ_SECONDS = 20
 SECOND_LOOK = $(patsubst %.c,build/second/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS) $(wildcard tools/*.c))
 LINT        = $(SOURCES) src/main.c
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
-.PHONY: all help setup check test second-look layers lint format reproducible clean
+.PHONY: all help setup check test second-look layers lint format reproducible fuzz clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -105,6 +109,11 @@ reproducible: setup ## the program is the same wherever it is built
 setup: ## install what is missing (Debian packages, npm packages)
 	@tools/setup.sh $(if $(filter-out all help clean reproducible build/plumbline,$(MAKECMDGOALS)),,--build)
 
+fuzz: $(FUZZERS) ## each parser on mutated input for FUZZ_SECONDS, under the sanitizers
+	@for one in $(FUZZERS); do name=$$(basename $$one _fuzz); mkdir -p build/fuzz/found/$$name; echo "  $$one"; \
+	    $$one -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -artifact_prefix=build/fuzz/ -verbosity=0 \
+	        build/fuzz/found/$$name fuzz/corpus/$$name || exit 1; done
+
 clean: ## forget all that was made
 	rm -rf build
 
@@ -141,6 +150,19 @@ build/second/%.ok: %.c
 
 build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
 	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBRARY_LINKS)
+
+build/bench/%: build/bench/%.o build/libplumbline.a
+	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS)
+
+# libFuzzer comes with clang.
+FUZZ_FLAGS   = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_OBJECTS = $(patsubst %.c,build/fuzz/%.o,$(foreach room,$(FUZZ_ROOMS),$(wildcard src/$(room)/*.c)))
+build/fuzz/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -c -o $@ $<
+
+build/fuzz/%_fuzz: build/fuzz/fuzz/%_fuzz.o $(FUZZ_OBJECTS)
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer -Wl,--as-needed -o $@ $^ $(LIBRARY_LINKS)
 
 $(PAGE_SOURCES) $(PAGE_HEADER) &: $(PAGES) build/tools/pagec
 	@mkdir -p $(@D)
