@@ -137,11 +137,12 @@ static bool add_item(Reading *reading, Str id, Str stratum, Err *err)
         population->strata.at[item.stratum].size++;
     }
     uint32_t *slot = slot_of(population, id);
-    if (*slot != 0)
-        return refuse_line(reading, ERR_FORMAT,
-                           str_fmt(reading->arena, "the identifier \"%.*s\" stands on line %" PRIu32 " too.",
-                                   STR_ARG(id), population->items.at[*slot - 1].line),
-                           err);
+    if (*slot != 0) {
+        uint32_t line = population->items.at[*slot - 1].line;
+        Str reason =
+            str_fmt(reading->arena, "the identifier \"%.*s\" stands on line %" PRIu32 " too.", STR_ARG(id), line);
+        return refuse_line(reading, ERR_FORMAT, reason, err);
+    }
     population->items.at[population->items.len++] = item;
     *slot                                         = (uint32_t)population->items.len;
     return true;
@@ -187,8 +188,9 @@ bool population_read(Arena *arena, Str csv, PopulationColumns columns, Populatio
     out->items.at  = arena_array(arena, PopulationItem, lines);
     out->items.cap = lines;
     slots_open(&reading, lines);
-    while (more)
+    while (more) {
         if (!read_row(&reading, &more, err)) return false;
+    }
     return true;
 }
 
@@ -352,7 +354,7 @@ static bool draw_stratified(Arena *arena, const Population *population, const Dr
 
     if (!plan_names_all(arena, population, plan, err)) return false;
     for (size_t i = 0; i < plan->strata_count; i++) {
-        uint32_t index;
+        uint32_t index = 0;
         if (!plan_stratum_find(arena, population, plan, i, &index, err)) return false;
         const Stratum *stratum = &population->strata.at[index];
         if (!size_check(arena, plan->strata[i].size, stratum->size, stratum->name, err)) return false;
@@ -360,7 +362,7 @@ static bool draw_stratified(Arena *arena, const Population *population, const Dr
     }
     *out = (DrawnItems){ arena_array(arena, size_t, size), 0, size };
     for (size_t i = 0; i < plan->strata_count; i++) {
-        uint32_t index;
+        uint32_t index = 0;
         if (!plan_stratum_find(arena, population, plan, i, &index, err)) return false;
         draw_random(arena, population, stream_open(arena, population, plan->seed, plan->strata[i].name), index,
                     plan->strata[i].size, out);

@@ -209,6 +209,7 @@ static Run whole_of(const Words *words)
 static Str slice_of(const Words *words, Run run)
 {
     if (run_is_empty(run)) return STR("");
+    assert(words->at && run.end <= words->len);
     Str first = words->at[run.first].shown, last = words->at[run.end - 1].shown;
     return (Str){ first.ptr, (size_t)(last.ptr + last.len - first.ptr) };
 }

@@ -243,7 +243,7 @@ static void many_rows_are_read_without_many_bytes(void **state)
     Population population = read_population(arena, csv);
 
     assert_int_equal(population.items.len, 200000);
-    assert_true(arena_used(arena) - before < 200000 * 40);
+    assert_true(arena_used(arena) - before < (size_t)200000 * 40);
 }
 
 static void methods_have_names_and_know_whether_they_prove_anything(void **state)

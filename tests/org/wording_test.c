@@ -143,6 +143,7 @@ static void causes_that_only_blame_are_known(void **state)
         "Forgotten, again",
         "Mistake by the operator",
         "Carelessness",
+        "Forgotten, as always", /* one word with a meaning explains nothing */
     };
 
     for (size_t i = 0; i < countof(blame); i++)
