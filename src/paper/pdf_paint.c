@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Fragments become drawing and, at the same time, the structure that a screen reader follows.
+ *
+ * Structure: an element that holds elements must not hold text itself, or cairo leaves that text unmarked. So a text that
+ * goes over two pages or has links is a P of Spans and Links, any other a P. What is no content (rules, frames, running
+ * foot, repeated heads) is drawn inside NonStruct; pdf_finish turns these into artifacts. */
+#include <assert.h>
+#include <cairo-pdf.h>
+#include <stdio.h>
+
+#include "paper/pdf_inside.h"
+
+#define ARTIFACT "NonStruct"
+
+typedef struct {
+    const Document *doc;
+    const Layout *layout;
+    Typesetter *setter;
+    Arena *arena;
+    cairo_t *cr;
+    size_t page;      /* being drawn */
+    bool in_figure;   /* a Figure is open: it holds drawing itself */
+    size_t titled;    /* titles before this row are in the contents already */
+} Painter;
+
+/* ---- lines and grounds ---- */
+
+static void rule_draw(cairo_t *cr, double x, double y, double width, unsigned colour, double weight)
+{
+    ink_set(cr, colour);
+    cairo_rectangle(cr, x, y - weight / 2, width, weight);
+    cairo_fill(cr);
+}
+
+static void bar_draw(cairo_t *cr, double x, double y, double height, unsigned colour, double weight)
+{
+    ink_set(cr, colour);
+    cairo_rectangle(cr, x, y, weight, height);
+    cairo_fill(cr);
+}
+
+static void frame_draw(cairo_t *cr, double x, double y, double width, double height, unsigned colour)
+{
+    ink_set(cr, colour);
+    cairo_set_line_width(cr, 0.6);
+    cairo_rectangle(cr, x, y, width, height);
+    cairo_stroke(cr);
+}
+
+static void boxes_draw(const Painter *p, const Row *row, double y, double height)
+{
+    double step = BODY_WIDTH / (double)row->cell_count;
+
+    frame_draw(p->cr, MARGIN, y, BODY_WIDTH, height, LINE_STRONG);
+    for (size_t i = 1; i < row->cell_count; i++)
+        bar_draw(p->cr, MARGIN + step * (double)i - 0.3, y, height, LINE, 0.6);
+}
+
+/* A ground of the mark's tint and a frame between tint and ink; not yet tested is a dashed frame. */
+static void coverage_cell_draw(const Painter *p, const Cell *cell, double y, double height)
+{
+    const MarkShape *shape = mark_shape(cell->mark);
+    double x = MARGIN + cell->x - 4, width = cell->width + 6, size = 7.5;
+    const double dashes[] = { 2, 1.6 };
+
+    cairo_rectangle(p->cr, x, y, width, height);
+    ink_set(p->cr, shape->tint);
+    cairo_fill_preserve(p->cr);
+    ink_set(p->cr, cell->mark == MARK_NONE || cell->mark == MARK_PLANNED ? LINE_STRONG : shape->colour);
+    cairo_set_line_width(p->cr, cell->mark == MARK_NOW ? 1.2 : 0.5);
+    if (cell->mark == MARK_PLANNED) cairo_set_dash(p->cr, dashes, countof(dashes), 0);
+    cairo_stroke(p->cr);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+    mark_draw(p->cr, cell->mark, x + width - size - 2.5, y + 3.5, size);
+}
+
+static void brand_draw(cairo_t *cr, double x, double y)
+{
+    static const struct {
+        double x, y;
+    } bob[] = { { 5.2, 9 }, { 8.8, 9 }, { 8.8, 11.2 }, { 12.5, 13.8 }, { 10.8, 17.5 }, { 7, 24 }, { 3.2, 17.5 }, { 1.5, 13.8 }, { 5.2, 11.2 } };
+
+    bar_draw(cr, x + 6.35, y, 9, INK, 1.3);
+    ink_set(cr, BOB);
+    for (size_t i = 0; i < countof(bob); i++)
+        cairo_line_to(cr, x + bob[i].x, y + bob[i].y);
+    cairo_close_path(cr);
+    cairo_fill(cr);
+}
+
+static void trim_draw(const Painter *p, const Row *row, double y, double height)
+{
+    switch (row->trim) {
+    case TRIM_NONE: return;
+    case TRIM_RULE_BELOW: rule_draw(p->cr, MARGIN, y + height, BODY_WIDTH, LINE, 0.6); return;
+    case TRIM_HEAD_BELOW: rule_draw(p->cr, MARGIN, y + height, BODY_WIDTH, LINE_STRONG, 0.7); return;
+    case TRIM_BOXES: boxes_draw(p, row, y, height); return;
+    case TRIM_BAR: bar_draw(p->cr, MARGIN, y, height, LINE_STRONG, 1.5); return;
+    case TRIM_CALLOUT:
+        bar_draw(p->cr, MARGIN, y, height, SUNK, BODY_WIDTH);
+        bar_draw(p->cr, MARGIN, y, height, ACCENT, 1.8);
+        return;
+    case TRIM_COVERAGE:
+        for (size_t i = 0; i < row->cell_count; i++)
+            coverage_cell_draw(p, &row->cells[i], y, height);
+        return;
+    case TRIM_BRAND: brand_draw(p->cr, MARGIN, y); return;
+    }
+}
+
+static void trim_paint(const Painter *p, const Row *row, double y, double height)
+{
+    if (row->trim == TRIM_NONE) return;
+    if (!p->in_figure) cairo_tag_begin(p->cr, ARTIFACT, NULL);
+    trim_draw(p, row, y, height);
+    if (!p->in_figure) cairo_tag_end(p->cr, ARTIFACT);
+}
+
+/* ---- running foot ---- */
+
+static void foot_text(const Painter *p, Str text, Align align, double x, double width)
+{
+    Span span = { .kind = SPAN_PLAIN, .text = text };
+    Rich rich = { &span, 1, 1 };
+    Cell cell = { .text = &rich, .face = FACE_FOOT, .align = align, .width = width };
+
+    cell_measure(p->setter, p->arena, &cell);
+    cell_draw(p->setter, p->arena, p->cr, &cell, 0, 1, x, FOOT_RULE + 6, NULL);
+}
+
+/* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5). */
+static void foot_paint(const Painter *p)
+{
+    ArenaMark mark = arena_mark(p->arena);
+    Str of = text_of(p->doc->head.catalogue, N_("of"));
+    Str page = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages);
+
+    cairo_tag_begin(p->cr, ARTIFACT, NULL);
+    rule_draw(p->cr, MARGIN, FOOT_RULE, BODY_WIDTH, LINE_STRONG, 0.5);
+    foot_text(p, doc_foot_left(p->doc, p->arena), ALIGN_START, MARGIN, BODY_WIDTH * 0.46);
+    foot_text(p, p->doc->head.foot_proof, ALIGN_START, MARGIN + BODY_WIDTH * 0.49, BODY_WIDTH * 0.37);
+    foot_text(p, page, ALIGN_END, MARGIN + BODY_WIDTH * 0.87, BODY_WIDTH * 0.13);
+    cairo_tag_end(p->cr, ARTIFACT);
+    arena_rewind(p->arena, mark);
+}
+
+/* ---- texts and links ---- */
+
+/* Opens Span or Link around the runs of a text that is more than one leaf. */
+typedef struct {
+    const Painter *p;
+    const char *open; /* "Span", "Link" or NULL */
+    const Span *span;
+} Leaves;
+
+static const Block *span_target(const Painter *p, const Span *span)
+{
+    return span != NULL && span->kind == SPAN_REF ? doc_find(p->doc, span->text) : NULL;
+}
+
+static void link_begin(cairo_t *cr, const Block *target)
+{
+    char attributes[64];
+
+    /* anchors are ours: letters, digits and hyphens */
+    snprintf(attributes, sizeof(attributes), "dest='%.*s'", STR_ARG(target->anchor));
+    cairo_tag_begin(cr, CAIRO_TAG_LINK, attributes);
+}
+
+static void leaf_switch(void *data, const Span *span)
+{
+    Leaves *leaves = data;
+    const Block *target = span_target(leaves->p, span);
+
+    if (leaves->open != NULL && span == leaves->span) return;
+    if (leaves->open != NULL) cairo_tag_end(leaves->p->cr, leaves->open);
+    leaves->open = span == NULL ? NULL : target != NULL ? CAIRO_TAG_LINK : "Span";
+    leaves->span = span;
+    if (target != NULL) {
+        link_begin(leaves->p->cr, target);
+    } else if (span != NULL) {
+        cairo_tag_begin(leaves->p->cr, "Span", NULL);
+    }
+}
+
+static bool cell_has_links(const Painter *p, const Row *row, const Cell *cell)
+{
+    if (row->titled != NULL || row->target != NULL) return false; /* a title does not lead to itself */
+    for (size_t i = 0; i < cell->text->len; i++)
+        if (span_target(p, &cell->text->at[i]) != NULL) return true;
+    return false;
+}
+
+static void tag_begin(cairo_t *cr, const char *tag)
+{
+    if (tag != NULL) cairo_tag_begin(cr, tag, NULL);
+}
+
+static void tag_end(cairo_t *cr, const char *tag)
+{
+    if (tag != NULL) cairo_tag_end(cr, tag);
+}
+
+static void cell_paint(Painter *p, const Fragment *fragment, const Cell *cell, double y)
+{
+    const Row *row = fragment->row;
+    bool split = row->cell_count == 1 && (fragment->from > 0 || fragment->to < row->lines);
+    bool leaves_needed = cell->tag != NULL && !fragment->repeated && (split || cell_has_links(p, row, cell));
+    Leaves leaves = { .p = p };
+    SpanWatch watch = { leaf_switch, &leaves };
+    const char *tag = fragment->repeated ? NULL : cell->tag;
+
+    if (!split || fragment->from == 0) tag_begin(p->cr, tag);
+    cell_draw(p->setter, p->arena, p->cr, cell, fragment->from, fragment->to, MARGIN + cell->x, y, leaves_needed ? &watch : NULL);
+    if (!split || fragment->to >= row->lines) tag_end(p->cr, tag);
+}
+
+/* The page on which the target of a line of the contents turned out to be. Lines come in the order of their targets. */
+static size_t target_page(Painter *p, const Block *target)
+{
+    const Rows *rows = &p->layout->rows;
+
+    while (p->titled < rows->len && rows->at[p->titled].titled != target)
+        p->titled++;
+    return p->titled < rows->len ? rows->at[p->titled].page : 0;
+}
+
+static void contents_paint(Painter *p, const Fragment *fragment, double y)
+{
+    ArenaMark mark = arena_mark(p->arena);
+    Span page = { .kind = SPAN_PLAIN, .text = str_fmt(p->arena, "%zu", target_page(p, fragment->row->target)) };
+    Rich number = { &page, 1, 1 };
+    Cell cells[3];
+
+    for (size_t i = 0; i < countof(cells); i++)
+        cells[i] = fragment->row->cells[i];
+    cells[2].text = &number;
+    link_begin(p->cr, fragment->row->target);
+    for (size_t i = 0; i < countof(cells); i++)
+        cell_paint(p, fragment, &cells[i], y);
+    cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+    arena_rewind(p->arena, mark);
+}
+
+/* ---- fragments and pages ---- */
+
+static void cells_paint(Painter *p, const Fragment *fragment, double y)
+{
+    for (size_t i = 0; i < fragment->row->cell_count; i++) {
+        const Cell *cell = &fragment->row->cells[i];
+
+        if (fragment->from > 0 && fragment->from >= cell->lines) continue; /* all of it stands on an earlier page */
+        cell_paint(p, fragment, cell, y);
+    }
+}
+
+static void destination_begin(cairo_t *cr, const Block *titled)
+{
+    char attributes[80];
+
+    snprintf(attributes, sizeof(attributes), "name='%.*s'", STR_ARG(titled->anchor));
+    cairo_tag_begin(cr, CAIRO_TAG_DEST, attributes);
+}
+
+static void row_open(Painter *p, const Fragment *fragment)
+{
+    const Row *row = fragment->row;
+
+    if (fragment->repeated || fragment->from > 0 || row->opens == NULL) return;
+    cairo_tag_begin(p->cr, row->opens, NULL);
+    p->in_figure = strcmp(row->opens, "Figure") == 0;
+}
+
+static void row_close(Painter *p, const Fragment *fragment, const char **container)
+{
+    const Row *row = fragment->row;
+
+    if (fragment->repeated || fragment->to < row->lines || !row->closes) return;
+    cairo_tag_end(p->cr, *container);
+    p->in_figure = false;
+    *container = NULL;
+}
+
+static void fragment_paint(Painter *p, const Fragment *fragment)
+{
+    const Row *row = fragment->row;
+    double y = fragment->top + row->pad_above;
+    const char *around = fragment->repeated ? ARTIFACT : row->tag;
+
+    if (fragment->repeated) tag_begin(p->cr, around);
+    if (fragment->repeated) trim_draw(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
+    else trim_paint(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
+    if (!fragment->repeated) tag_begin(p->cr, around);
+    if (row->titled != NULL) destination_begin(p->cr, row->titled);
+    if (row->target != NULL) contents_paint(p, fragment, y);
+    else cells_paint(p, fragment, y);
+    if (row->titled != NULL) cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+    tag_end(p->cr, around);
+}
+
+static void page_turn(Painter *p)
+{
+    if (p->in_figure) cairo_tag_end(p->cr, "Figure");
+    foot_paint(p);
+    cairo_show_page(p->cr);
+    p->page++;
+    if (p->in_figure) cairo_tag_begin(p->cr, "Figure", NULL);
+}
+
+static void outline_add(const Document *doc, Arena *arena, cairo_t *cr)
+{
+    int parents[DOC_LEVEL_MAX + 1] = { CAIRO_PDF_OUTLINE_ROOT };
+
+    for (size_t i = 0; i < doc->blocks.len; i++) {
+        const Block *block = doc->blocks.at[i];
+        const char *title, *link;
+        int level = block->level;
+
+        if (!block_is_titled(block)) continue;
+        title = str_to_c(arena, str_fmt(arena, "%.*s %.*s", STR_ARG(block->number), STR_ARG(block->title)));
+        link = str_to_c(arena, str_fmt(arena, "dest='%.*s'", STR_ARG(block->anchor)));
+        assert(title != NULL && link != NULL); /* doc_clean lets no NUL through */
+        parents[level] = cairo_pdf_surface_add_outline(cairo_get_target(cr), parents[level - 1], title, link,
+                                                       level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
+        for (int below = level + 1; below <= DOC_LEVEL_MAX; below++)
+            parents[below] = parents[level];
+    }
+}
+
+void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter, Arena *arena, cairo_t *cr)
+{
+    Painter p = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
+    const char *container = NULL;
+
+    cairo_tag_begin(cr, "Document", NULL);
+    for (size_t i = 0; i < layout->fragments.len; i++) {
+        const Fragment *fragment = &layout->fragments.at[i];
+
+        while (p.page < fragment->page)
+            page_turn(&p);
+        if (fragment->row->opens != NULL && !fragment->repeated && fragment->from == 0) container = fragment->row->opens;
+        row_open(&p, fragment);
+        fragment_paint(&p, fragment);
+        row_close(&p, fragment, &container);
+    }
+    while (p.page < layout->pages)
+        page_turn(&p);
+    foot_paint(&p);
+    cairo_tag_end(cr, "Document");
+    cairo_show_page(cr);
+    outline_add(doc, arena, cr);
+}

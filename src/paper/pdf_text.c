@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Text on paper: spans become one Pango layout; its lines are placed by us, so that every face keeps its own leading and
+ * a line can be drawn apart from its neighbours (page breaks) and its runs apart from each other (links, marks). */
+#include <assert.h>
+#include <math.h>
+
+#include "base/size.h"
+#include "paper/pdf_inside.h"
+
+#define FAMILIES      "Inter, Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Sans Arabic, Noto Sans Hebrew, sans-serif"
+#define FAMILIES_MONO "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono, monospace"
+#define FAMILY_HEIGHT 1.21 /* Inter's own line height: leading is counted from it */
+#define MARK_SIZE     0.95 /* of the font size … */
+#define MARK_GAP      0.30 /* … and the gap to its word */
+#define OBJECT        "\xef\xbf\xbc" /* U+FFFC holds the place of a mark */
+
+typedef struct {
+    double size; /* points */
+    int weight;
+    unsigned colour;
+    double leading; /* of size */
+    double tracking; /* of size, added between letters */
+} FaceSet;
+
+/* clang-format off */
+static const FaceSet faces[] = {
+    /*                       size  weight  colour    leading tracking */
+    [FACE_BODY]          = { 10,    400, INK,        1.50,  0      },
+    [FACE_LABEL]         = { 10,    400, INK_MUTED,  1.50,  0      },
+    [FACE_NOTE]          = {  8.5,  400, INK_MUTED,  1.45,  0      },
+    [FACE_H1]            = { 13,    600, INK,        1.30, -0.006  },
+    [FACE_H2]            = { 10.5,  600, INK,        1.40,  0      },
+    [FACE_H3]            = { 10,    600, INK_MUTED,  1.40,  0      },
+    [FACE_TITLE]         = { 23,    600, INK,        1.22, -0.020  },
+    [FACE_SUBTITLE]      = { 12,    400, INK,        1.45,  0      },
+    [FACE_KIND]          = { 10,    400, INK_MUTED,  1.50,  0      },
+    [FACE_BRAND]         = { 12,    600, INK,        1.30, -0.010  },
+    [FACE_BOX]           = { 10,    500, INK,        1.40,  0      },
+    [FACE_TABLE]         = {  9,    400, INK,        1.42,  0      },
+    [FACE_TABLE_HEAD]    = {  8,    500, INK_MUTED,  1.40,  0      },
+    [FACE_COVERAGE]      = {  8.2,  500, INK,        1.32,  0      },
+    [FACE_CONTENTS]      = { 10,    400, INK,        1.50,  0      },
+    [FACE_CONTENTS_PART] = { 10,    500, INK,        1.50,  0      },
+    [FACE_FOOT]          = {  8,    400, INK_MUTED,  1.40,  0      },
+};
+static_assert(countof(faces) == FACES, "every face is set");
+
+typedef struct {
+    double scale;    /* of the face's size */
+    int weight;      /* 0: the face's */
+    unsigned colour; /* 0: the face's */
+    bool mono, italic, unbroken;
+} SpanSet;
+
+static const SpanSet span_sets[] = {
+    /*                  scale   weight colour     mono   italic unbroken */
+    [SPAN_PLAIN]    = { 1.0,     0,    0,         false, false, false },
+    [SPAN_STRONG]   = { 1.0,     600,  0,         false, false, false },
+    [SPAN_EMPHASIS] = { 1.0,     0,    0,         false, true,  false },
+    [SPAN_CODE]     = { 0.9,     0,    0,         true,  false, false },
+    [SPAN_REF]      = { 1.0,     0,    0,         false, false, true  },
+    [SPAN_MUTED]    = { 1.0,     400,  INK_MUTED, false, false, false },
+    [SPAN_SMALL]    = { 0.86,    400,  INK_MUTED, false, false, false },
+    [SPAN_LABEL]    = { 0.86,    400,  INK_FAINT, false, false, false },
+    [SPAN_MARK]     = { 1.0,     500,  0,         false, false, true  },
+};
+static_assert(countof(span_sets) == SPAN_KINDS, "every kind of span is set");
+/* clang-format on */
+
+/* ---- fonts ---- */
+
+static const char *const needed_families[] = { "Inter", "Noto Sans", "DejaVu Sans" };
+
+static bool family_is_usable(const char *name)
+{
+    for (size_t i = 0; i < countof(needed_families); i++)
+        if (strcmp(name, needed_families[i]) == 0) return true;
+    return false;
+}
+
+static bool has_usable_family(PangoFontMap *map)
+{
+    PangoFontFamily **families = NULL;
+    int count = 0;
+    bool found = false;
+
+    pango_font_map_list_families(map, &families, &count);
+    for (int i = 0; i < count && !found; i++)
+        found = family_is_usable(pango_font_family_get_name(families[i]));
+    g_free(families);
+    return found;
+}
+
+/* Sizes as if there were no pixels: a line breaks at the same word on every machine. */
+static void context_set_for_paper(PangoContext *context)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    pango_cairo_context_set_resolution(context, 72);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    cairo_font_options_destroy(options);
+}
+
+bool typesetter_open(Arena *arena, Typesetter *setter, Err *err)
+{
+    PangoFontMap *map = pango_cairo_font_map_get_default(); /* one per thread, with its fonts already open */
+
+    if (!has_usable_family(map))
+        return err_set(err, ERR_MISSING, 0, .what = STR("could not set a document: no font"),
+                       .detail = STR("None of the font families Inter, Noto Sans and DejaVu Sans is installed."),
+                       .hint = STR("Install the packages fonts-inter and fonts-dejavu-core, then try again."));
+    setter->context = pango_font_map_create_context(map);
+    arena_defer(arena, g_object_unref, setter->context);
+    context_set_for_paper(setter->context);
+    setter->layout = pango_layout_new(setter->context);
+    arena_defer(arena, g_object_unref, setter->layout);
+    pango_layout_set_wrap(setter->layout, PANGO_WRAP_WORD_CHAR);
+    return true;
+}
+
+/* ---- spans to layout ---- */
+
+/* Where each span stands in the layout's text. */
+typedef struct {
+    Str text;
+    size_t *starts; /* one per span, and the end */
+    const Rich *rich;
+} SetText;
+
+static SetText text_join(Arena *arena, const Rich *rich)
+{
+    SetText set = { .rich = rich, .starts = arena_array(arena, size_t, rich->len + 1) };
+    size_t max = 0;
+    Buf buf;
+
+    for (size_t i = 0; i < rich->len; i++)
+        if (!size_add(max, rich->at[i].text.len + 4, &max)) return set;
+    buf = buf_open(arena, max);
+    for (size_t i = 0; i < rich->len; i++) {
+        const Span *span = &rich->at[i];
+
+        if (span->kind == SPAN_SMALL && i > 0) buf_add_byte(&buf, '\n');
+        set.starts[i] = buf.len;
+        if (span->kind == SPAN_MARK) buf_add_c(&buf, OBJECT);
+        buf_add(&buf, span->text);
+        if (span->kind == SPAN_LABEL) buf_add_byte(&buf, '\n');
+    }
+    set.starts[rich->len] = buf.len;
+    set.text = buf_str(&buf);
+    return set;
+}
+
+static const Span *span_at(const SetText *set, size_t offset)
+{
+    size_t i = set->rich->len;
+
+    while (i > 1 && set->starts[i - 1] > offset)
+        i--;
+    return i == 0 ? NULL : &set->rich->at[i - 1];
+}
+
+static void attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
+{
+    attr->start_index = (guint)from;
+    attr->end_index = (guint)to;
+    pango_attr_list_insert(list, attr);
+}
+
+static PangoFontDescription *face_font(const FaceSet *face, const SpanSet *span)
+{
+    PangoFontDescription *font = pango_font_description_new();
+
+    pango_font_description_set_family_static(font, span->mono ? FAMILIES_MONO : FAMILIES);
+    pango_font_description_set_absolute_size(font, face->size * span->scale * PANGO_SCALE);
+    pango_font_description_set_weight(font, (PangoWeight)(span->weight != 0 ? span->weight : face->weight));
+    if (span->italic) pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
+    return font;
+}
+
+/* The mark's place: wide as mark and gap, no higher than a capital. */
+static void mark_reserve(PangoAttrList *list, double size, size_t at)
+{
+    PangoRectangle place = { 0, (int)(-0.8 * size * PANGO_SCALE), (int)((MARK_SIZE + MARK_GAP) * size * PANGO_SCALE), (int)(size * PANGO_SCALE) };
+
+    attr_add(list, pango_attr_shape_new(&place, &place), at, at + sizeof(OBJECT) - 1);
+}
+
+static void span_set_attrs(PangoAttrList *list, const FaceSet *face, const Span *span, size_t from, size_t to)
+{
+    const SpanSet *set = &span_sets[span->kind];
+    PangoFontDescription *font = face_font(face, set);
+
+    attr_add(list, pango_attr_font_desc_new(font), from, to);
+    pango_font_description_free(font);
+    if (set->unbroken && to - from < 40) attr_add(list, pango_attr_allow_breaks_new(FALSE), from, to);
+    if (span->kind == SPAN_MARK) mark_reserve(list, face->size, from);
+}
+
+static PangoAttrList *text_attrs(const SetText *set, const FaceSet *face)
+{
+    PangoAttrList *list = pango_attr_list_new();
+
+    attr_add(list, pango_attr_insert_hyphens_new(FALSE), 0, set->text.len);
+    /* figures of one width; no contextual forms, which would show "->" as an arrow that nobody wrote */
+    attr_add(list, pango_attr_font_features_new("tnum=1, calt=0, cv05=1, cv11=1, ss03=1"), 0, set->text.len);
+    if (face->tracking < 0 || face->tracking > 0)
+        attr_add(list, pango_attr_letter_spacing_new((int)(face->tracking * face->size * PANGO_SCALE)), 0, set->text.len);
+    for (size_t i = 0; i < set->rich->len; i++)
+        span_set_attrs(list, face, &set->rich->at[i], set->starts[i], set->starts[i + 1]);
+    return list;
+}
+
+static PangoAlignment pango_align(Align align)
+{
+    switch (align) {
+    case ALIGN_START: return PANGO_ALIGN_LEFT;
+    case ALIGN_CENTRE: return PANGO_ALIGN_CENTER;
+    case ALIGN_END: return PANGO_ALIGN_RIGHT;
+    }
+    return PANGO_ALIGN_LEFT;
+}
+
+/* Fills the typesetter's layout; `width` below 0 is one endless line. */
+static SetText text_set(Typesetter *setter, Arena *arena, const Rich *rich, Face face, double width)
+{
+    SetText set = text_join(arena, rich);
+    PangoFontDescription *font = face_font(&faces[face], &span_sets[SPAN_PLAIN]);
+    PangoAttrList *attrs = text_attrs(&set, &faces[face]);
+
+    pango_layout_set_text(setter->layout, set.text.len == 0 ? "" : set.text.ptr, (int)set.text.len);
+    pango_layout_set_font_description(setter->layout, font);
+    pango_layout_set_attributes(setter->layout, attrs);
+    pango_layout_set_width(setter->layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
+    pango_font_description_free(font);
+    pango_attr_list_unref(attrs);
+    return set;
+}
+
+/* ---- measuring ---- */
+
+static double line_height(const PangoRectangle *logical, Face face)
+{
+    return logical->height / (double)PANGO_SCALE * faces[face].leading / FAMILY_HEIGHT;
+}
+
+static void lines_measure(Typesetter *setter, Cell *cell)
+{
+    PangoLayoutIter *iter = pango_layout_get_iter(setter->layout);
+
+    for (size_t i = 0; i < cell->lines; i++) {
+        PangoRectangle logical;
+
+        pango_layout_iter_get_line_extents(iter, NULL, &logical);
+        cell->tops[i + 1] = cell->tops[i] + line_height(&logical, cell->face);
+        pango_layout_iter_next_line(iter);
+    }
+    pango_layout_iter_free(iter);
+}
+
+static size_t lines_count(Typesetter *setter)
+{
+    int count = pango_layout_get_line_count(setter->layout);
+
+    return count < 0 ? 0 : (size_t)count;
+}
+
+void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
+{
+    size_t lines;
+    ArenaMark mark = arena_mark(arena);
+
+    text_set(setter, arena, cell->text, cell->face, cell->width);
+    lines = lines_count(setter);
+    arena_rewind(arena, mark);
+    cell->lines = lines;
+    cell->tops = arena_array(arena, double, lines + 1);
+    lines_measure(setter, cell);
+}
+
+double text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face)
+{
+    ArenaMark mark = arena_mark(arena);
+    PangoRectangle logical;
+
+    text_set(setter, arena, text, face, -1);
+    pango_layout_set_alignment(setter->layout, PANGO_ALIGN_LEFT);
+    pango_layout_get_extents(setter->layout, NULL, &logical);
+    arena_rewind(arena, mark);
+    return logical.width / (double)PANGO_SCALE;
+}
+
+/* ---- drawing ---- */
+
+void ink_set(cairo_t *cr, unsigned colour)
+{
+    cairo_set_source_rgb(cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
+}
+
+static void stroke_path(cairo_t *cr, const Stroke *stroke)
+{
+    double x = stroke->points[0].x, y = stroke->points[0].y;
+
+    cairo_new_path(cr);
+    switch (stroke->kind) {
+    case STROKE_END: break;
+    case STROKE_LINE:
+    case STROKE_CLOSED:
+    case STROKE_FILLED:
+        for (size_t i = 0; i < stroke->count; i++)
+            cairo_line_to(cr, stroke->points[i].x, stroke->points[i].y);
+        if (stroke->kind != STROKE_LINE) cairo_close_path(cr);
+        break;
+    case STROKE_RING:
+    case STROKE_DOT: cairo_arc(cr, x, y, stroke->radius, 0, 2 * M_PI); break;
+    case STROKE_HALF_DISC: cairo_arc(cr, x, y, stroke->radius, -M_PI / 2, M_PI / 2); break;
+    }
+}
+
+void mark_draw(cairo_t *cr, Mark mark, double x, double y, double size)
+{
+    const MarkShape *shape = mark_shape(mark);
+
+    cairo_save(cr);
+    cairo_translate(cr, x, y);
+    cairo_scale(cr, size / MARK_UNITS, size / MARK_UNITS);
+    cairo_set_line_width(cr, 1.5);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    ink_set(cr, shape->colour);
+    for (size_t i = 0; i < MARK_STROKES_MAX && shape->strokes[i].kind != STROKE_END; i++) {
+        StrokeKind kind = shape->strokes[i].kind;
+
+        stroke_path(cr, &shape->strokes[i]);
+        if (kind == STROKE_FILLED || kind == STROKE_DOT || kind == STROKE_HALF_DISC) cairo_fill_preserve(cr);
+        cairo_stroke(cr);
+    }
+    cairo_restore(cr);
+}
+
+static unsigned span_colour(const Span *span, Face face)
+{
+    if (span == NULL) return faces[face].colour;
+    if (span->kind == SPAN_MARK) return mark_shape(span->mark)->colour;
+    return span_sets[span->kind].colour != 0 ? span_sets[span->kind].colour : faces[face].colour;
+}
+
+static bool run_is_mark(const Str text, const PangoItem *item)
+{
+    return str_starts(str_slice(text, (size_t)item->offset, (size_t)item->length), STR(OBJECT));
+}
+
+static void run_draw(cairo_t *cr, const SetText *set, PangoGlyphItem *run, const Cell *cell, double x, double baseline)
+{
+    const Span *span = span_at(set, (size_t)run->item->offset);
+    double size = faces[cell->face].size;
+
+    if (span != NULL && span->kind == SPAN_MARK && run_is_mark(set->text, run->item)) {
+        mark_draw(cr, span->mark, x, baseline - 0.84 * size, MARK_SIZE * size);
+        return;
+    }
+    ink_set(cr, span_colour(span, cell->face));
+    cairo_move_to(cr, x, baseline);
+    pango_cairo_show_glyph_item(cr, set->text.ptr, run);
+}
+
+static void line_draw(cairo_t *cr, const SetText *set, PangoLayoutLine *line, const Cell *cell, double x, double baseline,
+                      const SpanWatch *watch)
+{
+    for (GSList *at = line->runs; at != NULL; at = at->next) {
+        PangoGlyphItem *run = at->data;
+
+        if (watch != NULL) watch->span(watch->data, span_at(set, (size_t)run->item->offset));
+        run_draw(cr, set, run, cell, x, baseline);
+        x += pango_glyph_string_get_width(run->glyphs) / (double)PANGO_SCALE;
+    }
+    if (watch != NULL) watch->span(watch->data, NULL);
+}
+
+void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x, double y,
+               const SpanWatch *watch)
+{
+    ArenaMark mark = arena_mark(arena);
+    SetText set;
+    PangoLayoutIter *iter;
+
+    if (from >= cell->lines || str_is_empty((set = text_set(setter, arena, cell->text, cell->face, cell->width)).text)) {
+        arena_rewind(arena, mark);
+        return;
+    }
+    pango_layout_set_alignment(setter->layout, pango_align(cell->align));
+    iter = pango_layout_get_iter(setter->layout);
+    for (size_t i = 0; i < cell->lines && i < to; i++) {
+        PangoRectangle logical;
+        double top = y + cell->tops[i] - cell->tops[from], lead, baseline;
+
+        pango_layout_iter_get_line_extents(iter, NULL, &logical);
+        lead = (cell->tops[i + 1] - cell->tops[i] - logical.height / (double)PANGO_SCALE) / 2;
+        baseline = top + lead + (pango_layout_iter_get_baseline(iter) - logical.y) / (double)PANGO_SCALE;
+        if (i >= from)
+            line_draw(cr, &set, pango_layout_iter_get_line_readonly(iter), cell, x + logical.x / (double)PANGO_SCALE, baseline, watch);
+        pango_layout_iter_next_line(iter);
+    }
+    pango_layout_iter_free(iter);
+    arena_rewind(arena, mark);
+}
