@@ -32,7 +32,9 @@ static const MarkShape shapes[] = {
     [MARK_NOW]         = { "now", "◐", 0x17508f, 0xffffff, {
         { STROKE_RING,      1, 5.5, { { 8, 8 } } },
         { STROKE_HALF_DISC, 1, 3.5, { { 8, 8 } } } } },
-    [MARK_PLANNED]     = { .name = "planned", .sign = "·", .colour = 0x465461, .tint = 0xffffff },
+    [MARK_PLANNED]     = { "planned", "□", 0x465461, 0xffffff, {
+        { STROKE_LINE, 4, 0, { { 3, 6.5 }, { 3, 3 }, { 13, 3 }, { 13, 6.5 } } },
+        { STROKE_LINE, 4, 0, { { 3, 9.5 }, { 3, 13 }, { 13, 13 }, { 13, 9.5 } } } } },
 };
 static_assert(countof(shapes) == MARKS, "every mark has a shape");
 /* clang-format on */

@@ -99,7 +99,7 @@ bool pdf_render(const Document *doc, Arena *arena, Pdf *pdf, Err *err)
     Typesetter setter;
     Str raw;
 
-    if (!typesetter_open(arena, &setter, err)) return false;
+    if (!typesetter_open(arena, doc->head.language, &setter, err)) return false;
     rows_build(doc, &setter, arena, &layout.rows);
     if (!rows_break(arena, &layout, err)) return false;
     if (!layout_draw(doc, &layout, &setter, arena, &raw, err)) return false;

@@ -92,11 +92,17 @@ static double chain_height(const Rows *rows, size_t i)
     return height;
 }
 
+/* Height from row `i` over the titles that begin there to the end of the first group behind them; 0 without a group. */
 static double group_height(const Rows *rows, size_t i)
 {
-    size_t group = rows->at[i].group;
     double height = 0;
+    size_t group;
 
+    while (rows->at[i].group == 0 && rows->at[i].keep_next && i + 1 < rows->len) {
+        height += rows->at[i].space_above + row_whole_height(&rows->at[i]);
+        i++;
+    }
+    if ((group = rows->at[i].group) == 0 || (i > 0 && rows->at[i - 1].group == group)) return 0;
     for (; i < rows->len && rows->at[i].group == group; i++)
         height += rows->at[i].space_above + row_whole_height(&rows->at[i]);
     return height;
@@ -105,14 +111,11 @@ static double group_height(const Rows *rows, size_t i)
 static bool begins_better_on_next(const Breaker *b, size_t i)
 {
     const Rows *rows = &b->layout->rows;
-    const Row *row = &rows->at[i];
-    double left = left_on_page(b), height;
+    double left = left_on_page(b), together;
 
     if (i > 0 && rows->at[i - 1].keep_next) return false; /* decided where the chain began */
-    if (row->group != 0 && (i == 0 || rows->at[i - 1].group != row->group)) {
-        height = group_height(rows, i);
-        if (height > left && height <= BODY_HEIGHT && left < waste_max * BODY_HEIGHT) return true;
-    }
+    together = group_height(rows, i);
+    if (together > left && together <= BODY_HEIGHT && left < waste_max * BODY_HEIGHT) return true;
     return chain_height(rows, i) > left;
 }
 

@@ -140,10 +140,13 @@ typedef struct {
 
 /* ---- pdf_text.c ---- */
 
-/* Opens the fonts; the typesetter is closed with the arena. ERR_MISSING without any usable font. */
-MUST_USE bool typesetter_open(Arena *arena, Typesetter *setter, Err *err);
+/* Opens the fonts for texts in `language` (BCP 47); the typesetter is closed with the arena. ERR_MISSING without any
+ * usable font. */
+MUST_USE bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err);
 /* Counts the lines of `cell` and fills its tops. */
 void cell_measure(Typesetter *setter, Arena *arena, Cell *cell);
+/* How many lines the text of `cell` has at another width, and how long the last one is. */
+size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double width, double *last);
 /* Width of `text` on one line. */
 double text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face);
 

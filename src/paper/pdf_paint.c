@@ -56,6 +56,12 @@ static void boxes_draw(const Painter *p, const Row *row, double y, double height
         bar_draw(p->cr, MARGIN + step * (double)i - 0.3, y, height, LINE, 0.6);
 }
 
+/* The colour between two. */
+static unsigned half_of(unsigned a, unsigned b)
+{
+    return (a & 0xfefefe) / 2 + (b & 0xfefefe) / 2;
+}
+
 /* A ground of the mark's tint and a frame between tint and ink; not yet tested is a dashed frame. */
 static void coverage_cell_draw(const Painter *p, const Cell *cell, double y, double height)
 {
@@ -66,12 +72,12 @@ static void coverage_cell_draw(const Painter *p, const Cell *cell, double y, dou
     cairo_rectangle(p->cr, x, y, width, height);
     ink_set(p->cr, shape->tint);
     cairo_fill_preserve(p->cr);
-    ink_set(p->cr, cell->mark == MARK_NONE || cell->mark == MARK_PLANNED ? LINE_STRONG : shape->colour);
-    cairo_set_line_width(p->cr, cell->mark == MARK_NOW ? 1.2 : 0.5);
+    ink_set(p->cr, cell->mark == MARK_NONE || cell->mark == MARK_PLANNED ? LINE_STRONG : half_of(shape->colour, LINE));
+    cairo_set_line_width(p->cr, cell->mark == MARK_NOW ? 1.2 : 0.6);
     if (cell->mark == MARK_PLANNED) cairo_set_dash(p->cr, dashes, countof(dashes), 0);
     cairo_stroke(p->cr);
     cairo_set_dash(p->cr, NULL, 0, 0);
-    mark_draw(p->cr, cell->mark, x + width - size - 2.5, y + 3.5, size);
+    if (cell->mark != MARK_PLANNED) mark_draw(p->cr, cell->mark, x + width - size - 2.5, y + 3.5, size);
 }
 
 static void brand_draw(cairo_t *cr, double x, double y)

@@ -3,7 +3,9 @@
  * reading order; what stands beside each other is one row. */
 #include "paper/pdf_inside.h"
 
-enum { BOXES_ACROSS = 4, COVERAGE_ACROSS = 11 };
+enum { BOXES_ACROSS = 4, COVERAGE_ACROSS = 13 };
+
+enum { TABLE_WHOLE_MAX = 12 }; /* a table of so many rows stays on one page where it can */
 
 static const double gutter = 16, list_indent = 15, bar_indent = 11, coverage_gap = 2;
 
@@ -28,6 +30,18 @@ static Row *row_add(Builder *b, size_t cells, double space_above)
     return row;
 }
 
+/* A last line of one short word is ugly: a little wider if that saves the line, else a little narrower to give it company. */
+static double width_without_orphan(Builder *b, const Cell *cell, double widest)
+{
+    double last, wider = cell->width * 1.06, narrower = cell->width * 0.89;
+    size_t lines = text_lines(b->setter, b->arena, cell, cell->width, &last);
+
+    if (lines < 2 || last > cell->width * 0.16) return cell->width;
+    if (wider <= widest && text_lines(b->setter, b->arena, cell, wider, &last) < lines) return wider;
+    if (text_lines(b->setter, b->arena, cell, narrower, &last) == lines) return narrower;
+    return cell->width;
+}
+
 static void cell_set(Builder *b, Row *row, size_t index, Cell cell)
 {
     if (cell.width < 8) cell.width = 8;
@@ -39,9 +53,11 @@ static void cell_set(Builder *b, Row *row, size_t index, Cell cell)
 static Row *row_text(Builder *b, const Rich *text, Face face, const char *tag, double space_above)
 {
     Row *row = row_add(b, 1, space_above);
-    double width = face == FACE_TITLE || face == FACE_H1 ? BODY_WIDTH : MEASURE;
+    bool wide = face == FACE_TITLE || face == FACE_SUBTITLE || face == FACE_H1;
+    Cell cell = { .text = text, .face = face, .tag = tag, .width = wide ? BODY_WIDTH : MEASURE };
 
-    cell_set(b, row, 0, (Cell){ .text = text, .face = face, .tag = tag, .width = width });
+    cell.width = width_without_orphan(b, &cell, BODY_WIDTH);
+    cell_set(b, row, 0, cell);
     return row;
 }
 
@@ -86,7 +102,7 @@ static void heading_rows(Builder *b, const Block *block)
         Face face;
         const char *tag;
         double above, below;
-    } levels[DOC_LEVEL_MAX] = { { FACE_H1, "H1", 20, 5 }, { FACE_H2, "H2", 13, 3 }, { FACE_H3, "H3", 10, 2 } };
+    } levels[DOC_LEVEL_MAX] = { { FACE_H1, "H1", 21, 2 }, { FACE_H2, "H2", 14, 0 }, { FACE_H3, "H3", 10, 0 } };
     size_t level = (size_t)block->level - 1;
     Row *row = row_text(b, title_text(b, block), levels[level].face, levels[level].tag, levels[level].above);
 
@@ -112,13 +128,15 @@ static void list_rows(Builder *b, const Block *block)
         Row *row = row_add(b, 2, i == 0 ? 4 : 2);
         Str sign = block->list == LIST_BULLET ? STR("•") : str_fmt(b->arena, "%zu.", i + 1);
         double indent = block->list == LIST_BULLET ? list_indent : list_indent + 6;
+        Cell item;
 
         row->tag = "LI";
         row->opens = i == 0 ? "L" : NULL;
         row->closes = i + 1 == block->items.len;
         cell_set(b, row, 0, (Cell){ .text = rich_plain(b, sign), .face = FACE_LABEL, .tag = "Lbl", .width = indent });
-        cell_set(b, row, 1,
-                 (Cell){ .text = &block->items.at[i], .face = FACE_BODY, .tag = "LBody", .x = indent, .width = MEASURE - indent });
+        item = (Cell){ .text = &block->items.at[i], .face = FACE_BODY, .tag = "LBody", .x = indent, .width = MEASURE - indent };
+        item.width = width_without_orphan(b, &item, BODY_WIDTH - indent);
+        cell_set(b, row, 1, item);
     }
 }
 
@@ -145,6 +163,7 @@ static void facts_rows(Builder *b, const Block *block, double space_above)
     for (size_t i = 0; i < block->facts.len; i++) {
         const Fact *fact = &block->facts.at[i];
         Row *row = row_add(b, 2, i == 0 ? space_above : 0);
+        Cell value;
 
         row->pad_above = row->pad_below = block->barred ? 2.5 : 1.5;
         row->trim = block->barred ? TRIM_BAR : TRIM_NONE;
@@ -154,8 +173,9 @@ static void facts_rows(Builder *b, const Block *block, double space_above)
         row->group = block->kind == BLOCK_FINDING || block->barred ? b->group : 0;
         row->keep_next = block->barred && !row->closes;
         cell_set(b, row, 0, (Cell){ .text = rich_plain(b, fact->label), .face = FACE_LABEL, .tag = "Lbl", .x = indent, .width = label + 1 });
-        cell_set(b, row, 1,
-                 (Cell){ .text = &fact->value, .face = FACE_BODY, .tag = "LBody", .x = value_x, .width = BODY_WIDTH - value_x });
+        value = (Cell){ .text = &fact->value, .face = FACE_BODY, .tag = "LBody", .x = value_x, .width = BODY_WIDTH - value_x };
+        value.width = width_without_orphan(b, &value, value.width);
+        cell_set(b, row, 1, value);
     }
 }
 
@@ -250,11 +270,12 @@ static void table_cell(Builder *b, const Block *block, size_t row_index, size_t 
     cell_set(b, &b->rows->at[row_index], column, cell);
 }
 
-static void table_head_row(Builder *b, const Block *block, const double *x, const double *width)
+static void table_head_row(Builder *b, const Block *block, size_t group, const double *x, const double *width)
 {
     size_t index = b->rows->len;
     Row *row = row_add(b, block->column_count, str_is_empty(block->title) ? 5 : 2);
 
+    row->group = group;
     row->opens = "Table";
     row->closes = block->rows.len == 0;
     row->tag = "TR";
@@ -272,16 +293,18 @@ static void table_rows(Builder *b, const Block *block)
 {
     double x[DOC_COLUMNS_MAX], width[DOC_COLUMNS_MAX];
     Row *head = arena_new(b->arena, Row); /* a copy that stays where it is when rows move */
+    size_t group = block->rows.len <= TABLE_WHOLE_MAX ? ++b->group : 0;
 
     columns_place(block, x, width);
     if (!str_is_empty(block->title)) row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9)->keep_next = true;
-    table_head_row(b, block, x, width);
+    table_head_row(b, block, group, x, width);
     *head = b->rows->at[b->rows->len - 1];
     for (size_t r = 0; r < block->rows.len; r++) {
         size_t index = b->rows->len;
         Row *row = row_add(b, block->column_count, 0);
 
         row->head = head;
+        row->group = group;
         row->tag = "TR";
         row->closes = r + 1 == block->rows.len;
         row->trim = TRIM_RULE_BELOW;
@@ -308,11 +331,7 @@ static void coverage_legend(Builder *b, const Block *block)
         if (seen[cell->mark]) continue;
         seen[cell->mark] = true;
         if (legend->len > 0) rich_add(b, legend, SPAN_PLAIN, STR("     "));
-        if (cell->mark == MARK_NONE || cell->mark == MARK_PLANNED) {
-            rich_add(b, legend, SPAN_MUTED, cell->says);
-        } else {
-            *list_push(b->arena, legend) = (Span){ .kind = SPAN_MARK, .mark = cell->mark, .text = cell->says };
-        }
+        *list_push(b->arena, legend) = (Span){ .kind = SPAN_MARK, .mark = cell->mark, .text = cell->says };
     }
     row = row_text(b, legend, FACE_NOTE, "P", 4);
     row->group = b->group;
@@ -411,7 +430,7 @@ static void cover_rows(Builder *b)
 static void contents_row(Builder *b, const Block *block, const char *opens, bool closes)
 {
     bool part = block->kind == BLOCK_HEADING && block->level == 1;
-    double indent = part ? 0 : 21, number = part ? 21 : 34, page = 30;
+    double indent = part ? 0 : 21, number = part ? 21 : 42, page = 30;
     Face face = part ? FACE_CONTENTS_PART : FACE_CONTENTS;
     Row *row = row_add(b, 3, part ? 5 : 0);
 

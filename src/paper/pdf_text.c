@@ -105,8 +105,9 @@ static void context_set_for_paper(PangoContext *context)
     cairo_font_options_destroy(options);
 }
 
-bool typesetter_open(Arena *arena, Typesetter *setter, Err *err)
+bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err)
 {
+    const char *tag = str_to_c(arena, language);
     PangoFontMap *map = pango_cairo_font_map_get_default(); /* one per thread, with its fonts already open */
 
     if (!has_usable_family(map))
@@ -116,6 +117,7 @@ bool typesetter_open(Arena *arena, Typesetter *setter, Err *err)
     setter->context = pango_font_map_create_context(map);
     arena_defer(arena, g_object_unref, setter->context);
     context_set_for_paper(setter->context);
+    pango_context_set_language(setter->context, pango_language_from_string(tag == NULL ? "en" : tag));
     setter->layout = pango_layout_new(setter->context);
     arena_defer(arena, g_object_unref, setter->layout);
     pango_layout_set_wrap(setter->layout, PANGO_WRAP_WORD_CHAR);
@@ -242,20 +244,27 @@ static SetText text_set(Typesetter *setter, Arena *arena, const Rich *rich, Face
 
 /* ---- measuring ---- */
 
-static double line_height(const PangoRectangle *logical, Face face)
+/* A line of a face is never lower than its leading, except one that begins small on purpose; a line in another script may
+ * be higher. */
+static double line_height(const SetText *set, const PangoLayoutLine *line, const PangoRectangle *logical, Face face)
 {
-    return logical->height / (double)PANGO_SCALE * faces[face].leading / FAMILY_HEIGHT;
+    const Span *span = span_at(set, (size_t)line->start_index);
+    double height = logical->height / (double)PANGO_SCALE * faces[face].leading / FAMILY_HEIGHT;
+    bool small = span != NULL && (span->kind == SPAN_SMALL || span->kind == SPAN_LABEL);
+
+    return small ? height : fmax(height, faces[face].size * faces[face].leading);
 }
 
-static void lines_measure(Typesetter *setter, Cell *cell)
+static void lines_measure(Typesetter *setter, const SetText *set, Cell *cell)
 {
     PangoLayoutIter *iter = pango_layout_get_iter(setter->layout);
 
     for (size_t i = 0; i < cell->lines; i++) {
         PangoRectangle logical;
+        PangoLayoutLine *line = pango_layout_iter_get_line_readonly(iter);
 
         pango_layout_iter_get_line_extents(iter, NULL, &logical);
-        cell->tops[i + 1] = cell->tops[i] + line_height(&logical, cell->face);
+        cell->tops[i + 1] = cell->tops[i] + line_height(set, line, &logical, cell->face);
         pango_layout_iter_next_line(iter);
     }
     pango_layout_iter_free(iter);
@@ -268,17 +277,32 @@ static size_t lines_count(Typesetter *setter)
     return count < 0 ? 0 : (size_t)count;
 }
 
+size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double width, double *last)
+{
+    ArenaMark mark = arena_mark(arena);
+    size_t lines;
+    PangoRectangle logical;
+
+    text_set(setter, arena, cell->text, cell->face, width);
+    lines = lines_count(setter);
+    pango_layout_line_get_extents(pango_layout_get_line_readonly(setter->layout, (int)lines - 1), NULL, &logical);
+    *last = logical.width / (double)PANGO_SCALE;
+    arena_rewind(arena, mark);
+    return lines;
+}
+
 void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
 {
-    size_t lines;
-    ArenaMark mark = arena_mark(arena);
+    double last;
+    SetText set;
+    ArenaMark mark;
 
-    text_set(setter, arena, cell->text, cell->face, cell->width);
-    lines = lines_count(setter);
+    cell->lines = text_lines(setter, arena, cell, cell->width, &last);
+    cell->tops = arena_array(arena, double, cell->lines + 1);
+    mark = arena_mark(arena);
+    set = text_set(setter, arena, cell->text, cell->face, cell->width);
+    lines_measure(setter, &set, cell);
     arena_rewind(arena, mark);
-    cell->lines = lines;
-    cell->tops = arena_array(arena, double, lines + 1);
-    lines_measure(setter, cell);
 }
 
 double text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face)
