@@ -31,8 +31,8 @@ static void add_clean(Buf *out, Str text)
 {
     for (size_t at = 0; at < text.len;) {
         unsigned char byte = (unsigned char)text.ptr[at];
-        size_t len = byte < 0x80 ? 1 : sequence_length(text, at);
-        size_t start = at;
+        size_t len         = byte < 0x80 ? 1 : sequence_length(text, at);
+        size_t start       = at;
 
         if (byte == '\r') {
             at += at + 1 < text.len && text.ptr[at + 1] == '\n' ? 2 : 1;
@@ -67,7 +67,7 @@ Str doc_clean(Arena *arena, Str text)
 static void pen_add(Document *doc, Rich *rich, Span span)
 {
     if (span.text.len == 0 && span.mark == MARK_NONE) return;
-    span.text = doc_clean(doc->arena, span.text);
+    span.text                    = doc_clean(doc->arena, span.text);
     *list_push(doc->arena, rich) = span;
 }
 
@@ -129,8 +129,9 @@ void doc_mark(Document *doc, Mark mark, Str word)
 
 static void clean_head(Arena *arena, DocHead *head)
 {
-    Str *texts[] = { &head->kind,         &head->title,  &head->subtitle, &head->number,     &head->version,   &head->classification,
-                     &head->organisation, &head->author, &head->language, &head->cover_note, &head->foot_proof };
+    Str *texts[] = { &head->kind,     &head->title,          &head->subtitle,     &head->number,
+                     &head->version,  &head->classification, &head->organisation, &head->author,
+                     &head->language, &head->cover_note,     &head->foot_proof };
 
     for (size_t i = 0; i < countof(texts); i++)
         *texts[i] = doc_clean(arena, *texts[i]);
@@ -142,9 +143,9 @@ Document *doc_open(Arena *arena, const DocHead *head)
     Document *doc = arena_new(arena, Document);
 
     doc->arena = arena;
-    doc->head = *head;
+    doc->head  = *head;
     clean_head(arena, &doc->head);
-    doc->cover = arena_new(arena, Block);
+    doc->cover       = arena_new(arena, Block);
     doc->cover->kind = BLOCK_BOXES;
     return doc;
 }
@@ -153,9 +154,9 @@ static Block *block_push(Document *doc, BlockKind kind)
 {
     Block *block = arena_new(doc->arena, Block);
 
-    block->kind = kind;
+    block->kind                          = kind;
     *list_push(doc->arena, &doc->blocks) = block;
-    doc->pen = NULL;
+    doc->pen                             = NULL;
     return block;
 }
 
@@ -197,9 +198,9 @@ void doc_heading(Document *doc, int level, Str title)
     Block *block = block_push(doc, BLOCK_HEADING);
 
     assert(level >= 1 && level <= DOC_LEVEL_MAX);
-    block->level = level;
+    block->level  = level;
     block->number = heading_number(doc, level);
-    block->title = doc_clean(doc->arena, title);
+    block->title  = doc_clean(doc->arena, title);
     block->anchor = str_fmt(doc->arena, "part-%zu", doc->blocks.len);
 }
 
@@ -252,11 +253,11 @@ void doc_finding(Document *doc, Str number, Str title, Mark mark, Str grade)
 {
     Block *block = block_push(doc, BLOCK_FINDING);
 
-    block->level = 2;
+    block->level  = 2;
     block->number = doc_clean(doc->arena, number);
-    block->title = doc_clean(doc->arena, title);
-    block->mark = mark;
-    block->grade = doc_clean(doc->arena, grade);
+    block->title  = doc_clean(doc->arena, title);
+    block->mark   = mark;
+    block->grade  = doc_clean(doc->arena, grade);
     block->anchor = str_fmt(doc->arena, "part-%zu", doc->blocks.len);
 }
 
@@ -275,11 +276,11 @@ void doc_table(Document *doc, Str caption, const Column *columns, size_t count)
     Block *block = block_push(doc, BLOCK_TABLE);
 
     assert(count >= 1 && count <= DOC_COLUMNS_MAX);
-    block->title = doc_clean(doc->arena, caption);
-    block->columns = arena_array(doc->arena, Column, count);
+    block->title        = doc_clean(doc->arena, caption);
+    block->columns      = arena_array(doc->arena, Column, count);
     block->column_count = count;
     for (size_t i = 0; i < count; i++) {
-        block->columns[i] = columns[i];
+        block->columns[i]      = columns[i];
         block->columns[i].head = doc_clean(doc->arena, columns[i].head);
     }
 }
@@ -313,9 +314,9 @@ void doc_coverage_cell(Document *doc, CoverageCell cell)
     Block *block = block_last(doc);
 
     assert(block->kind == BLOCK_COVERAGE);
-    cell.ref = doc_clean(doc->arena, cell.ref);
-    cell.date = doc_clean(doc->arena, cell.date);
-    cell.says = doc_clean(doc->arena, cell.says);
+    cell.ref                              = doc_clean(doc->arena, cell.ref);
+    cell.date                             = doc_clean(doc->arena, cell.date);
+    cell.says                             = doc_clean(doc->arena, cell.says);
     *list_push(doc->arena, &block->cells) = cell;
 }
 
@@ -353,9 +354,8 @@ void doc_verify(Document *doc, const DocProof *proof)
         const char *label;
         Str value;
     } facts[] = {
-        { N_("SHA-256"), proof->sha256 }, { N_("Event"), proof->event },
-        { N_("Checkpoint"), proof->checkpoint }, { N_("Tree root"), proof->root },
-        { N_("Key"), proof->key }, { N_("To check"), proof->command },
+        { N_("SHA-256"), proof->sha256 }, { N_("Event"), proof->event }, { N_("Checkpoint"), proof->checkpoint },
+        { N_("Tree root"), proof->root }, { N_("Key"), proof->key },     { N_("To check"), proof->command },
     };
 
     doc_paragraph(doc, proof->statement);
@@ -388,7 +388,7 @@ const Block *doc_find(const Document *doc, Str number)
 Str doc_foot_left(const Document *doc, Arena *arena)
 {
     const DocHead *head = &doc->head;
-    StrList parts = { 0 };
+    StrList parts       = { 0 };
 
     if (!str_is_empty(head->organisation)) *list_push(arena, &parts) = head->organisation;
     if (!str_is_empty(head->number)) *list_push(arena, &parts) = head->number;
@@ -413,7 +413,8 @@ Str block_alternative(const Block *block, Arena *arena)
     for (size_t i = 0; i < block->cells.len; i++) {
         const CoverageCell *cell = &block->cells.at[i];
 
-        *list_push(arena, &parts) = str_fmt(arena, "%.*s: %.*s %.*s", STR_ARG(cell->ref), STR_ARG(cell->says), STR_ARG(cell->date));
+        *list_push(arena, &parts) =
+            str_fmt(arena, "%.*s: %.*s %.*s", STR_ARG(cell->ref), STR_ARG(cell->says), STR_ARG(cell->date));
     }
     return str_join(arena, &parts, STR("; "));
 }

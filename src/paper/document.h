@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  * paper/document.h: a document that leaves the system: report, programme, certificate of a case, minutes.
  *
- * The model knows headings, paragraphs, tables and the like, and no records: whoever has records writes them down with the
- * functions below, top to bottom, as one would dictate:
+ * The model knows headings, paragraphs, tables and the like, and no records: whoever has records writes them down with
+ * the functions below, top to bottom, as one would dictate:
  *
  *     doc_heading(doc, 1, STR("Independence"));
  *     doc_paragraph(doc, STR("Noor Haddad was proposed and refused (rule "));
  *     doc_ref(doc, STR("G-01"));
  *     doc_text(doc, STR(")."));
  *
- * There is a pen: a paragraph, an item, a fact, a cell, each starts a text; doc_text, doc_strong and their like add to the
- * text begun last. There are no ends: a row belongs to the table begun last. The same document becomes PDF (paper/pdf.h),
- * HTML (paper/page_html.h) and plain text (paper/plain_text.h).
+ * There is a pen: a paragraph, an item, a fact, a cell, each starts a text; doc_text, doc_strong and their like add to
+ * the text begun last. There are no ends: a row belongs to the table begun last. The same document becomes PDF
+ * (paper/pdf.h), HTML (paper/page_html.h) and plain text (paper/plain_text.h).
  *
- * All text is foreign until doc_open or a function below has cleaned it (doc_clean). The document and everything in it live
- * in the arena it was opened with. Nothing fails: limits are checked when a document is rendered. */
+ * All text is foreign until doc_open or a function below has cleaned it (doc_clean). The document and everything in it
+ * live in the arena it was opened with. Nothing fails: limits are checked when a document is rendered. */
 #pragma once
 
 #include "base/text.h"
@@ -29,8 +29,9 @@ typedef enum {
     SPAN_PLAIN,
     SPAN_STRONG,
     SPAN_EMPHASIS,
-    SPAN_CODE,  /* hashes, commands, event numbers: monospaced */
-    SPAN_REF,   /* a record's number: never broken across lines; a link where the document has a heading or finding of it */
+    SPAN_CODE, /* hashes, commands, event numbers: monospaced */
+    SPAN_REF,  /* a record's number: never broken across lines; a link where the document has a heading or finding of it
+                */
     SPAN_MUTED, /* second thought, same size */
     SPAN_SMALL, /* on a line of its own below, smaller and muted */
     SPAN_LABEL, /* the small label above a value */
@@ -54,12 +55,12 @@ typedef struct {
 typedef enum {
     BLOCK_HEADING,
     BLOCK_PARAGRAPH,
-    BLOCK_NOTE,     /* small muted paragraph below a table or figure */
+    BLOCK_NOTE, /* small muted paragraph below a table or figure */
     BLOCK_LIST,
-    BLOCK_FACTS,    /* label and value, one a line */
-    BLOCK_FINDING,  /* number, title, grade, then facts; kept together where a page allows it */
-    BLOCK_CALLOUT,  /* a paragraph that must not be overlooked */
-    BLOCK_BOXES,    /* ruled cells with label, value and second line: the title block of a drawing */
+    BLOCK_FACTS,   /* label and value, one a line */
+    BLOCK_FINDING, /* number, title, grade, then facts; kept together where a page allows it */
+    BLOCK_CALLOUT, /* a paragraph that must not be overlooked */
+    BLOCK_BOXES,   /* ruled cells with label, value and second line: the title block of a drawing */
     BLOCK_TABLE,
     BLOCK_COVERAGE, /* one small cell per control: reference, mark, date */
     BLOCK_PAGE_BREAK,
@@ -143,11 +144,11 @@ typedef struct {
     Str classification; /* "confidential" */
     Str organisation;
     Str author;
-    Str language;             /* BCP 47 tag of the texts; empty: "en" */
+    Str language;              /* BCP 47 tag of the texts; empty: "en" */
     const Language *catalogue; /* for the few words the room adds itself; NULL: English */
-    Time created;             /* stated in the file; no clock is asked */
-    Str cover_note;           /* below the facts of the cover */
-    Str foot_proof;           /* middle of the running foot: "sha-256 c41d…90e7 · checkpoint 46,020" */
+    Time created;              /* stated in the file; no clock is asked */
+    Str cover_note;            /* below the facts of the cover */
+    Str foot_proof;            /* middle of the running foot: "sha-256 c41d…90e7 · checkpoint 46,020" */
 } DocHead;
 
 typedef struct {
@@ -160,7 +161,7 @@ typedef struct Document {
     DocHead head; /* cleaned copies */
     Block *cover; /* boxes of the cover, filled by doc_cover_fact */
     Blocks blocks;
-    Rich *pen;    /* the text begun last */
+    Rich *pen; /* the text begun last */
     int counters[DOC_LEVEL_MAX];
 } Document;
 
@@ -183,12 +184,14 @@ void doc_item(Document *doc, Str text);
 void doc_facts(Document *doc);
 /* Starts ruled boxes, filled by doc_fact like a list of facts. */
 void doc_boxes(Document *doc);
-/* A finding in full; its criterion, condition, evidence and effect follow by doc_fact. `grade` is the word for `mark`. */
+/* A finding in full; its criterion, condition, evidence and effect follow by doc_fact. `grade` is the word for `mark`.
+ */
 void doc_finding(Document *doc, Str number, Str title, Mark mark, Str grade);
 /* Adds to the facts, boxes or finding begun last. */
 void doc_fact(Document *doc, Str label, Str value);
 
-/* A table; `columns` are copied, at most DOC_COLUMNS_MAX. An empty caption is not shown. Rows are filled cell by cell. */
+/* A table; `columns` are copied, at most DOC_COLUMNS_MAX. An empty caption is not shown. Rows are filled cell by cell.
+ */
 void doc_table(Document *doc, Str caption, const Column *columns, size_t count);
 void doc_row(Document *doc);
 /* The next cell of the row begun last; a cell too many is a bug of the caller. Cells not written are empty. */
@@ -241,7 +244,7 @@ bool block_is_titled(const Block *block);
 /* What a coverage grid shows, as one sentence. */
 Str block_alternative(const Block *block, Arena *arena);
 
-/* `text` as it may be shown: valid UTF-8, line ends as \n, tabs as blanks, and in place of control characters and of the
- * marks that reorder lines (bidirectional embeddings, overrides, isolates) the replacement character, so that no reader
- * sees another text than a machine. */
+/* `text` as it may be shown: valid UTF-8, line ends as \n, tabs as blanks, and in place of control characters and of
+ * the marks that reorder lines (bidirectional embeddings, overrides, isolates) the replacement character, so that no
+ * reader sees another text than a machine. */
 Str doc_clean(Arena *arena, Str text);

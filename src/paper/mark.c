@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The shapes of the marks, and their SVG. The numbers are those of the web's icon set, so a finding looks the same on the
- * screen and on paper. */
+ * The shapes of the marks, and their SVG. The numbers are those of the web's icon set, so a finding looks the same on
+ * the screen and on paper. */
 #include "paper/mark.h"
 
 #include <assert.h>
@@ -114,7 +114,7 @@ void mark_add_svg(Buf *out, Mark mark)
     buf_add_c(out, "<svg class=\"i\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\">");
     for (size_t i = 0; i < MARK_STROKES_MAX && shape->strokes[i].kind != STROKE_END; i++) {
         StrokeKind kind = shape->strokes[i].kind;
-        bool filled = kind == STROKE_FILLED || kind == STROKE_DOT || kind == STROKE_HALF_DISC;
+        bool filled     = kind == STROKE_FILLED || kind == STROKE_DOT || kind == STROKE_HALF_DISC;
 
         buf_add_c(out, filled ? "<path fill=\"currentColor\" d=\"" : "<path fill=\"none\" d=\"");
         add_path(out, &shape->strokes[i]);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * paper/mark.h: the small signs beside a word: grades of a finding and results of a test. A sign is a shape first, a word
- * second and a colour third, so that a report stays readable in grey and to the ear.
+ * paper/mark.h: the small signs beside a word: grades of a finding and results of a test. A sign is a shape first, a
+ * word second and a colour third, so that a report stays readable in grey and to the ear.
  *
- * Shapes are drawn on a square of 16 units, y downwards, from points listed once here; the PDF draws them with lines, HTML
- * writes them as an SVG path. Pure. */
+ * Shapes are drawn on a square of 16 units, y downwards, from points listed once here; the PDF draws them with lines,
+ * HTML writes them as an SVG path. Pure. */
 #pragma once
 
 #include "base/buf.h"
@@ -24,7 +24,15 @@ typedef enum {
 
 enum { MARK_STROKES_MAX = 3, MARK_POINTS_MAX = 8, MARK_UNITS = 16 };
 
-typedef enum { STROKE_END, STROKE_LINE, STROKE_CLOSED, STROKE_FILLED, STROKE_RING, STROKE_DOT, STROKE_HALF_DISC } StrokeKind;
+typedef enum {
+    STROKE_END,
+    STROKE_LINE,
+    STROKE_CLOSED,
+    STROKE_FILLED,
+    STROKE_RING,
+    STROKE_DOT,
+    STROKE_HALF_DISC
+} StrokeKind;
 
 /* STROKE_RING, _DOT and _HALF_DISC: one point (the centre) and a radius; the others: `count` points. */
 typedef struct {
@@ -37,13 +45,14 @@ typedef struct {
 } Stroke;
 
 typedef struct {
-    const char *name;  /* "minor": suffix of the style sheet's class "grade-minor" */
-    const char *sign;  /* one character for plain text */
-    unsigned colour;   /* 0xRRGGBB on white, at least 4.5:1 */
-    unsigned tint;     /* ground of a cell that bears the mark */
+    const char *name; /* "minor": suffix of the style sheet's class "grade-minor" */
+    const char *sign; /* one character for plain text */
+    unsigned colour;  /* 0xRRGGBB on white, at least 4.5:1 */
+    unsigned tint;    /* ground of a cell that bears the mark */
     Stroke strokes[MARK_STROKES_MAX];
 } MarkShape;
 
 const MarkShape *mark_shape(Mark mark);
-/* The sign as an SVG element in the colour of its surroundings, hidden from screen readers (the word stands beside it). */
+/* The sign as an SVG element in the colour of its surroundings, hidden from screen readers (the word stands beside it).
+ */
 void mark_add_svg(Buf *out, Mark mark);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The document model as semantic HTML: headings, lists, definition lists, tables with scope, figures with their words. */
+ * The document model as semantic HTML: headings, lists, definition lists, tables with scope, figures with their words.
+ */
 #include "paper/page_html.h"
 
 /* ---- text ---- */
@@ -143,10 +144,18 @@ static const char *align_class(Align align)
     return "";
 }
 
+static bool has_second_line(const Rich *rich)
+{
+    for (size_t i = 0; i < rich->len; i++)
+        if (rich->at[i].kind == SPAN_SMALL) return true;
+    return false;
+}
+
 static void add_table(Buf *out, const Document *doc, const Block *block)
 {
     buf_add_c(out, "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
-    add_attribute(out, "aria-label", str_is_empty(block->title) ? text_of(doc->head.catalogue, N_("Table")) : block->title);
+    add_attribute(out, "aria-label",
+                  str_is_empty(block->title) ? text_of(doc->head.catalogue, N_("Table")) : block->title);
     buf_add_c(out, "><table class=\"table\">");
     if (!str_is_empty(block->title)) add_element(out, "<caption>", block->title, "</caption>");
     buf_add_c(out, "<thead><tr>");
@@ -158,8 +167,10 @@ static void add_table(Buf *out, const Document *doc, const Block *block)
     for (size_t r = 0; r < block->rows.len; r++) {
         buf_add_c(out, "<tr>");
         for (size_t c = 0; c < block->column_count; c++) {
-            buf_fmt(out, "<td%s>", align_class(block->columns[c].align));
-            add_rich(out, doc, &block->rows.at[r].cells[c]);
+            const Rich *cell = &block->rows.at[r].cells[c];
+
+            buf_fmt(out, "<td%s>", has_second_line(cell) ? " class=\"title\"" : align_class(block->columns[c].align));
+            add_rich(out, doc, cell);
             buf_add_c(out, "</td>");
         }
         buf_add_c(out, "</tr>\n");
@@ -189,7 +200,8 @@ static const char *coverage_class(Mark mark)
 static void add_coverage(Buf *out, const Block *block)
 {
     buf_add_c(out, "<figure>");
-    if (!str_is_empty(block->title)) add_element(out, "<figcaption class=\"t13\"><strong>", block->title, "</strong></figcaption>");
+    if (!str_is_empty(block->title))
+        add_element(out, "<figcaption class=\"t13\"><strong>", block->title, "</strong></figcaption>");
     buf_add_c(out, "<ul class=\"matrix\">");
     for (size_t i = 0; i < block->cells.len; i++) {
         const CoverageCell *cell = &block->cells.at[i];
@@ -215,7 +227,7 @@ static void add_block(Buf *out, const Document *doc, const Block *block)
 {
     switch (block->kind) {
     case BLOCK_HEADING: add_title(out, block); return;
-    case BLOCK_PARAGRAPH: add_paragraph(out, doc, block, "measure"); return;
+    case BLOCK_PARAGRAPH: add_paragraph(out, doc, block, "measure mt2"); return;
     case BLOCK_NOTE: add_paragraph(out, doc, block, "t12 muted mt2"); return;
     case BLOCK_CALLOUT: add_paragraph(out, doc, block, "callout mt3"); return;
     case BLOCK_LIST: add_list(out, doc, block); return;
@@ -250,7 +262,8 @@ static void add_head(Buf *out, const Document *doc, const char *title_class, con
     if (!str_is_empty(head->subtitle)) add_element(out, "<p class=\"t16 mt2\">", head->subtitle, "</p>");
     buf_add_c(out, "</div>\n");
     add_boxes(out, doc, doc->cover, boxes_class);
-    if (!str_is_empty(head->cover_note)) add_element(out, "<p class=\"mt6 measure muted\">", head->cover_note, "</p>\n");
+    if (!str_is_empty(head->cover_note))
+        add_element(out, "<p class=\"mt6 measure muted\">", head->cover_note, "</p>\n");
 }
 
 static void add_contents(Buf *out, const Document *doc)
@@ -282,7 +295,7 @@ void page_document(Buf *out, const Document *doc)
     bool cover = doc->head.form == DOC_WITH_COVER;
 
     add_sheet(out, doc, cover ? text_of(doc->head.catalogue, N_("Cover")) : doc->head.title);
-    add_head(out, doc, cover ? "cover-1" : "", cover ? "titleblock cover-2" : "titleblock mt4 mb4");
+    add_head(out, doc, cover ? "cover-1" : "mt4", cover ? "titleblock cover-2" : "titleblock mt4 mb4");
     if (cover) {
         add_contents(out, doc);
         add_foot(out, doc);

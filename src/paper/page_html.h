@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * paper/page_html.h: a document as HTML: the sheets that a browser shows and prints, with the classes of the style sheet.
+ * paper/page_html.h: a document as HTML: the sheets that a browser shows and prints, with the classes of the style
+ * sheet.
  *
  * The fragment stands alone: marks are drawn inline, links lead to anchors inside it, there is no script and no style
  * attribute, and every text is escaped. One sheet for the cover with the contents, one for the body. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The PDF renderer from end to end: rows, pages, drawing, finishing. Objects of cairo and Pango belong to the arena; what
- * cairo writes goes into memory of its own, because cairo must not be left by a jump while it writes. */
+ * The PDF renderer from end to end: rows, pages, drawing, finishing. Objects of cairo and Pango belong to the arena;
+ * what cairo writes goes into memory of its own, because cairo must not be left by a jump while it writes. */
 #include "paper/pdf.h"
 
 #include <assert.h>
@@ -28,7 +28,7 @@ static bool sink_reserve(Sink *sink, size_t more)
     if (cap == sink->cap) return true;
     if ((bytes = realloc(sink->bytes, cap)) == NULL) return false;
     sink->bytes = bytes;
-    sink->cap = cap;
+    sink->cap   = cap;
     return true;
 }
 
@@ -67,9 +67,10 @@ static bool cairo_refused(cairo_status_t status, const Sink *sink, Err *err)
     if (sink->full)
         return err_set(err, ERR_LIMIT, 0, .what = STR("cannot draw a PDF of that size"),
                        .detail = STR("It would be larger than we accept, or memory is short."),
-                       .hint = STR("Choose a shorter period or fewer records, or export as CSV."));
-    return err_set(err, ERR_FORMAT, (int)status, .what = STR("could not draw a PDF"), .detail = str_from_c(cairo_status_to_string(status)),
-                   .hint = STR("Nothing was changed. Try again; if it stays so, send us the log."));
+                       .hint   = STR("Choose a shorter period or fewer records, or export as CSV."));
+    return err_set(err, ERR_FORMAT, (int)status, .what = STR("could not draw a PDF"),
+                   .detail = str_from_c(cairo_status_to_string(status)),
+                   .hint   = STR("Nothing was changed. Try again; if it stays so, send us the log."));
 }
 
 /* The drawing as cairo gives it. */
@@ -82,13 +83,15 @@ static bool layout_draw(const Document *doc, const Layout *layout, Typesetter *s
     arena_defer(arena, sink_release, sink); /* registered first: released last, when nobody writes any more */
     surface = cairo_pdf_surface_create_for_stream(sink_write, sink, PAGE_WIDTH, PAGE_HEIGHT);
     arena_defer(arena, surface_release, surface);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z"); /* replaced when finished */
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                   "2000-01-01T00:00:00Z"); /* replaced when finished */
     cr = cairo_create(surface);
     arena_defer(arena, context_release, cr);
     layout_paint(doc, layout, setter, arena, cr);
     if (cairo_status(cr) != CAIRO_STATUS_SUCCESS) return cairo_refused(cairo_status(cr), sink, err);
     cairo_surface_finish(surface);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) return cairo_refused(cairo_surface_status(surface), sink, err);
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+        return cairo_refused(cairo_surface_status(surface), sink, err);
     *raw = (Str){ (const char *)sink->bytes, sink->len };
     return true;
 }

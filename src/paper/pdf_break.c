@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Where pages end. Rows go down the page one by one; before a row that begins something (a heading with its text, a table's
- * head with its first row, a finding) the whole of it is looked at, so that nothing starts at the foot of a page that
- * belongs on the next. A split text leaves at least two lines on either side. */
+ * Where pages end. Rows go down the page one by one; before a row that begins something (a heading with its text, a
+ * table's head with its first row, a finding) the whole of it is looked at, so that nothing starts at the foot of a
+ * page that belongs on the next. A split text leaves at least two lines on either side. */
 #include <math.h>
 
 #include "paper/pdf.h"
@@ -10,7 +10,7 @@
 enum { LINES_TOGETHER = 2 };
 
 static const double waste_max = 0.42; /* of a page left empty to keep a finding whole */
-static const double slack = 0.01;     /* of a point: sums of lengths are not exact */
+static const double slack     = 0.01; /* of a point: sums of lengths are not exact */
 
 typedef struct {
     Arena *arena;
@@ -45,7 +45,8 @@ static double row_whole_height(const Row *row)
 /* What must stand below the row before a page may end: all of it, or its first lines. */
 static double row_start_height(const Row *row)
 {
-    return row->whole || row->lines <= LINES_TOGETHER * 2 - 1 ? row_whole_height(row) : row_height(row, 0, LINES_TOGETHER);
+    return row->whole || row->lines <= LINES_TOGETHER * 2 - 1 ? row_whole_height(row)
+                                                              : row_height(row, 0, LINES_TOGETHER);
 }
 
 static double left_on_page(const Breaker *b)
@@ -56,7 +57,7 @@ static double left_on_page(const Breaker *b)
 static void page_begin(Breaker *b)
 {
     b->page++;
-    b->y = BODY_TOP;
+    b->y      = BODY_TOP;
     b->at_top = true;
 }
 
@@ -111,7 +112,7 @@ static double group_height(const Rows *rows, size_t i)
 static bool begins_better_on_next(const Breaker *b, size_t i)
 {
     const Rows *rows = &b->layout->rows;
-    double left = left_on_page(b), together;
+    double left      = left_on_page(b), together;
 
     if (i > 0 && rows->at[i - 1].keep_next) return false; /* decided where the chain began */
     together = group_height(rows, i);
@@ -172,7 +173,7 @@ bool rows_break(Arena *arena, Layout *layout, Err *err)
         if (b.page > PDF_PAGES_MAX)
             return err_set(err, ERR_LIMIT, 0, .what = STR("cannot set a document of so many pages"),
                            .detail = str_fmt(arena, "It would have more than %d pages.", PDF_PAGES_MAX),
-                           .hint = STR("Choose a shorter period or fewer records, or export as CSV."));
+                           .hint   = STR("Choose a shorter period or fewer records, or export as CSV."));
     }
     layout->pages = b.page;
     return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What cairo cannot say about a PDF is added with qpdf: language, title and dates, alternative texts, scope of table heads,
- * an identifier that follows from the content; and what is no content becomes an artifact: the elements NonStruct leave
- * the structure, their marks in the page's drawing change to /Artifact. */
+ * What cairo cannot say about a PDF is added with qpdf: language, title and dates, alternative texts, scope of table
+ * heads, an identifier that follows from the content; and what is no content becomes an artifact: the elements
+ * NonStruct leave the structure, their marks in the page's drawing change to /Artifact. */
 #include <assert.h>
 #include <qpdf/qpdf-c.h>
 
@@ -62,7 +62,8 @@ static Str figure_alternative(Finish *f)
 
 static void element_finish(Finish *f, qpdf_oh element)
 {
-    if (is_element(f, element, "/Figure")) qpdf_oh_replace_key(f->q, element, "/Alt", text_string(f, figure_alternative(f)));
+    if (is_element(f, element, "/Figure"))
+        qpdf_oh_replace_key(f->q, element, "/Alt", text_string(f, figure_alternative(f)));
     if (is_element(f, element, "/TH"))
         qpdf_oh_replace_key(f->q, element, "/A", qpdf_oh_parse(f->q, "<< /O /Table /Scope /Column >>"));
 }
@@ -75,7 +76,7 @@ static void structure_finish(Finish *f, qpdf_oh element, int depth)
 
     element_finish(f, element);
     if (!qpdf_oh_is_array(f->q, kids) || depth == 0) return;
-    kept = qpdf_oh_new_array(f->q);
+    kept  = qpdf_oh_new_array(f->q);
     count = qpdf_oh_get_array_n_items(f->q, kids);
     for (int i = 0; i < count; i++) {
         qpdf_oh kid = qpdf_oh_get_array_item(f->q, kids, i);
@@ -91,10 +92,10 @@ static void structure_finish(Finish *f, qpdf_oh element, int depth)
 static void parents_forget_artifacts(Finish *f, qpdf_oh structure)
 {
     qpdf_oh pages = qpdf_oh_get_key(f->q, qpdf_oh_get_key(f->q, structure, "/ParentTree"), "/Nums");
-    int count = qpdf_oh_is_array(f->q, pages) ? qpdf_oh_get_array_n_items(f->q, pages) : 0;
+    int count     = qpdf_oh_is_array(f->q, pages) ? qpdf_oh_get_array_n_items(f->q, pages) : 0;
 
     for (int i = 1; i < count; i += 2) {
-        qpdf_oh marks = qpdf_oh_get_array_item(f->q, pages, i);
+        qpdf_oh marks   = qpdf_oh_get_array_item(f->q, pages, i);
         int marks_count = qpdf_oh_is_array(f->q, marks) ? qpdf_oh_get_array_n_items(f->q, marks) : 0;
 
         for (int m = 0; m < marks_count; m++)
@@ -105,17 +106,18 @@ static void parents_forget_artifacts(Finish *f, qpdf_oh structure)
 
 /* ---- pages ---- */
 
-/* The operators of a page with `/NonStruct << /MCID n >> BDC` as `/Artifact BMC`. cairo writes the operator at the start of
- * a line; inside a string a line can only begin after a backslash, so no shown text is ever changed. */
+/* The operators of a page with `/NonStruct << /MCID n >> BDC` as `/Artifact BMC`. cairo writes the operator at the
+ * start of a line; inside a string a line can only begin after a backslash, so no shown text is ever changed. */
 static Str content_finish(Arena *arena, Str content)
 {
     static const char start[] = "/NonStruct << /MCID ", end[] = " >> BDC\n";
-    Buf out = buf_open(arena, content.len);
-    Str rest = content, line;
+    Buf out              = buf_open(arena, content.len);
+    Str rest             = content, line;
     bool after_backslash = false;
 
     while (str_cut(&rest, '\n', &line)) {
-        bool artifact = !after_backslash && str_starts(line, str_from_c(start)) && str_ends(line, str_slice(str_from_c(end), 0, sizeof(end) - 2));
+        bool artifact = !after_backslash && str_starts(line, str_from_c(start)) &&
+                        str_ends(line, str_slice(str_from_c(end), 0, sizeof(end) - 2));
 
         buf_add(&out, artifact ? STR("/Artifact BMC") : line);
         if (line.ptr + line.len < content.ptr + content.len) buf_add_byte(&out, '\n');
@@ -126,15 +128,16 @@ static Str content_finish(Arena *arena, Str content)
 
 static bool page_finish(Finish *f, qpdf_oh page, Err *err)
 {
-    qpdf_oh stream = qpdf_oh_get_key(f->q, page, "/Contents");
+    qpdf_oh stream       = qpdf_oh_get_key(f->q, page, "/Contents");
     unsigned char *bytes = NULL;
-    size_t len = 0;
+    size_t len           = 0;
     Str content, finished;
 
     if (!qpdf_oh_is_stream(f->q, stream)) return true;
-    if ((qpdf_oh_get_stream_data(f->q, stream, qpdf_dl_generalized, NULL, &bytes, &len) & QPDF_ERRORS) != 0) return refused(f, err);
+    if ((qpdf_oh_get_stream_data(f->q, stream, qpdf_dl_generalized, NULL, &bytes, &len) & QPDF_ERRORS) != 0)
+        return refused(f, err);
     arena_defer(f->arena, free, bytes);
-    content = (Str){ (const char *)bytes, len };
+    content  = (Str){ (const char *)bytes, len };
     finished = content_finish(f->arena, content);
     qpdf_oh_replace_stream_data(f->q, stream, (const unsigned char *)finished.ptr, finished.len, qpdf_oh_new_null(f->q),
                                 qpdf_oh_new_null(f->q));
@@ -148,7 +151,7 @@ static bool pages_finish(Finish *f, Err *err)
 
     for (int i = 0; i < count; i++) {
         ArenaMark mark = arena_mark(f->arena);
-        bool done = page_finish(f, qpdf_get_page_n(f->q, (size_t)i), err);
+        bool done      = page_finish(f, qpdf_get_page_n(f->q, (size_t)i), err);
 
         arena_rewind(f->arena, mark);
         if (!done) return false;
@@ -181,13 +184,16 @@ static void add_xmp_list(Buf *out, const char *element, const char *list, Str te
 static Str xmp_packet(const Document *doc, Arena *arena)
 {
     const DocHead *head = &doc->head;
-    Str title = doc_full_title(doc, arena);
-    Buf out = buf_open(arena, 4096 + 8 * (title.len + head->subtitle.len + head->author.len + head->organisation.len + head->language.len));
+    Str title           = doc_full_title(doc, arena);
+    Buf out = buf_open(arena, 4096 + 8 * (title.len + head->subtitle.len + head->author.len + head->organisation.len +
+                                          head->language.len));
 
-    buf_add_c(&out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-                    "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n");
+    buf_add_c(
+        &out,
+        "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n");
     add_xmp_list(&out, "dc:title", "Alt", title);
     add_xmp_list(&out, "dc:description", "Alt", head->subtitle);
     add_xmp_list(&out, "dc:creator", "Seq", head->author);
@@ -196,7 +202,8 @@ static Str xmp_packet(const Document *doc, Arena *arena)
     if (!time_is_none(head->created)) {
         Str created = time_to_rfc3339(arena, head->created);
 
-        buf_fmt(&out, "<xmp:CreateDate>%.*s</xmp:CreateDate><xmp:ModifyDate>%.*s</xmp:ModifyDate>\n", STR_ARG(created), STR_ARG(created));
+        buf_fmt(&out, "<xmp:CreateDate>%.*s</xmp:CreateDate><xmp:ModifyDate>%.*s</xmp:ModifyDate>\n", STR_ARG(created),
+                STR_ARG(created));
     }
     buf_add_c(&out, "<xmp:CreatorTool>Plumbline</xmp:CreatorTool><pdf:Producer>Plumbline</pdf:Producer>\n"
                     "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
@@ -208,7 +215,7 @@ static Str xmp_packet(const Document *doc, Arena *arena)
 static Str pdf_date(Arena *arena, Time time)
 {
     Str text = time_to_rfc3339(arena, time);
-    Buf out = buf_open(arena, 32);
+    Buf out  = buf_open(arena, 32);
 
     buf_add_c(&out, "D:");
     for (size_t i = 0; i < text.len && i < 19; i++)
@@ -225,7 +232,7 @@ static void info_set(Finish *f, qpdf_oh info, const char *key, Str value)
 
 static void info_finish(Finish *f, const Document *doc)
 {
-    qpdf_oh info = qpdf_oh_new_dictionary(f->q);
+    qpdf_oh info        = qpdf_oh_new_dictionary(f->q);
     const DocHead *head = &doc->head;
 
     info_set(f, info, "/Title", doc_full_title(doc, f->arena));
@@ -242,11 +249,12 @@ static void info_finish(Finish *f, const Document *doc)
 
 static void catalog_finish(Finish *f, qpdf_oh catalog, const Document *doc)
 {
-    Str xmp = xmp_packet(doc, f->arena);
-    qpdf_oh metadata = qpdf_oh_new_stream(f->q);
+    Str xmp            = xmp_packet(doc, f->arena);
+    qpdf_oh metadata   = qpdf_oh_new_stream(f->q);
     qpdf_oh dictionary = qpdf_oh_get_dict(f->q, metadata);
 
-    qpdf_oh_replace_stream_data(f->q, metadata, (const unsigned char *)xmp.ptr, xmp.len, qpdf_oh_new_null(f->q), qpdf_oh_new_null(f->q));
+    qpdf_oh_replace_stream_data(f->q, metadata, (const unsigned char *)xmp.ptr, xmp.len, qpdf_oh_new_null(f->q),
+                                qpdf_oh_new_null(f->q));
     qpdf_oh_replace_key(f->q, dictionary, "/Type", qpdf_oh_new_name(f->q, "/Metadata"));
     qpdf_oh_replace_key(f->q, dictionary, "/Subtype", qpdf_oh_new_name(f->q, "/XML"));
     qpdf_oh_replace_key(f->q, catalog, "/Metadata", metadata);
@@ -266,7 +274,7 @@ static bool pdf_write(Finish *f, Str *out, Err *err)
     qpdf_set_compress_streams(f->q, QPDF_TRUE);
     if ((qpdf_write(f->q) & QPDF_ERRORS) != 0) return refused(f, err);
     bytes = qpdf_get_buffer(f->q);
-    *out = str_dup(f->arena, (Str){ (const char *)bytes, qpdf_get_buffer_length(f->q) });
+    *out  = str_dup(f->arena, (Str){ (const char *)bytes, qpdf_get_buffer_length(f->q) });
     return true;
 }
 
@@ -279,7 +287,7 @@ bool pdf_finish(const Document *doc, const Layout *layout, Arena *arena, Str raw
     qpdf_silence_errors(f.q);
     qpdf_set_suppress_warnings(f.q, QPDF_TRUE);
     if ((qpdf_read_memory(f.q, "document", raw.ptr, raw.len, NULL) & QPDF_ERRORS) != 0) return refused(&f, err);
-    catalog = qpdf_get_root(f.q);
+    catalog   = qpdf_get_root(f.q);
     structure = qpdf_oh_get_key(f.q, catalog, "/StructTreeRoot");
     parents_forget_artifacts(&f, structure);
     structure_finish(&f, structure, 12);

@@ -7,7 +7,8 @@
  *   pdf_finish.c  what cairo cannot say about a PDF is added                             (what it is)
  *
  * pdf_text.c sets text for the first and the third. A text is laid out twice, once to measure and once to draw, so that
- * only one layout exists at a time and memory stays small however long the document. Lengths are points, y downwards. */
+ * only one layout exists at a time and memory stays small however long the document. Lengths are points, y downwards.
+ */
 #pragma once
 
 #include <cairo.h>
@@ -30,14 +31,14 @@
 
 /* Colours of print: 0xRRGGBB. */
 enum {
-    INK = 0x131e29,
-    INK_MUTED = 0x465461,
-    INK_FAINT = 0x596672,
-    LINE = 0xdde1e4,
+    INK         = 0x131e29,
+    INK_MUTED   = 0x465461,
+    INK_FAINT   = 0x596672,
+    LINE        = 0xdde1e4,
     LINE_STRONG = 0xb3bcc4,
-    ACCENT = 0x17508f,
-    BOB = 0x9a6212,
-    SUNK = 0xf3f5f6,
+    ACCENT      = 0x17508f,
+    BOB         = 0x9a6212,
+    SUNK        = 0xf3f5f6,
 };
 
 /* How a text is set; pdf_text.c has sizes, weights and colours. */
@@ -99,15 +100,16 @@ struct Row {
     double space_above; /* vanishes at the top of a page */
     double pad_above, pad_below;
     double height_min;
-    bool new_page;   /* begins on a new page */
-    bool whole;      /* not split unless it is higher than a page */
-    bool keep_next;  /* not the last on its page */
-    size_t group;    /* rows of the same group, not 0, stay on one page if they fit on one and not too much is left empty */
+    bool new_page;  /* begins on a new page */
+    bool whole;     /* not split unless it is higher than a page */
+    bool keep_next; /* not the last on its page */
+    size_t
+        group; /* rows of the same group, not 0, stay on one page if they fit on one and not too much is left empty */
     const Row *head; /* repeated when the row begins a page; a row's own head row is NULL */
 
-    const char *opens; /* structure element opened before the row … */
-    bool closes;       /* … and closed after it */
-    const char *tag;   /* element around the cells of the row */
+    const char *opens;   /* structure element opened before the row … */
+    bool closes;         /* … and closed after it */
+    const char *tag;     /* element around the cells of the row */
     const Block *titled; /* heading or finding that the row is the title of: destination and outline */
     const Block *target; /* contents: where the line leads */
     Str alternative;     /* of a Figure opened here */
@@ -156,8 +158,8 @@ typedef struct {
     void *data;
 } SpanWatch;
 /* Draws lines [from, to) with the first line's top at (x, y). `watch` may be NULL. */
-void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x, double y,
-               const SpanWatch *watch);
+void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x,
+               double y, const SpanWatch *watch);
 void mark_draw(cairo_t *cr, Mark mark, double x, double y, double size);
 void ink_set(cairo_t *cr, unsigned colour);
 

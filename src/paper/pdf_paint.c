@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Fragments become drawing and, at the same time, the structure that a screen reader follows.
  *
- * Structure: an element that holds elements must not hold text itself, or cairo leaves that text unmarked. So a text that
- * goes over two pages or has links is a P of Spans and Links, any other a P. What is no content (rules, frames, running
- * foot, repeated heads) is drawn inside NonStruct; pdf_finish turns these into artifacts. */
+ * Structure: an element that holds elements must not hold text itself, or cairo leaves that text unmarked. So a text
+ * that goes over two pages or has links is a P of Spans and Links, any other a P. What is no content (rules, frames,
+ * running foot, repeated heads) is drawn inside NonStruct; pdf_finish turns these into artifacts. */
 #include <assert.h>
 #include <cairo-pdf.h>
 #include <stdio.h>
@@ -18,9 +18,9 @@ typedef struct {
     Typesetter *setter;
     Arena *arena;
     cairo_t *cr;
-    size_t page;      /* being drawn */
-    bool in_figure;   /* a Figure is open: it holds drawing itself */
-    size_t titled;    /* titles before this row are in the contents already */
+    size_t page;    /* being drawn */
+    bool in_figure; /* a Figure is open: it holds drawing itself */
+    size_t titled;  /* titles before this row are in the contents already */
 } Painter;
 
 /* ---- lines and grounds ---- */
@@ -84,7 +84,8 @@ static void brand_draw(cairo_t *cr, double x, double y)
 {
     static const struct {
         double x, y;
-    } bob[] = { { 5.2, 9 }, { 8.8, 9 }, { 8.8, 11.2 }, { 12.5, 13.8 }, { 10.8, 17.5 }, { 7, 24 }, { 3.2, 17.5 }, { 1.5, 13.8 }, { 5.2, 11.2 } };
+    } bob[] = { { 5.2, 9 }, { 8.8, 9 },    { 8.8, 11.2 }, { 12.5, 13.8 }, { 10.8, 17.5 },
+                { 7, 24 },  { 3.2, 17.5 }, { 1.5, 13.8 }, { 5.2, 11.2 } };
 
     bar_draw(cr, x + 6.35, y, 9, INK, 1.3);
     ink_set(cr, BOB);
@@ -134,12 +135,13 @@ static void foot_text(const Painter *p, Str text, Align align, double x, double 
     cell_draw(p->setter, p->arena, p->cr, &cell, 0, 1, x, FOOT_RULE + 6, NULL);
 }
 
-/* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5). */
+/* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5).
+ */
 static void foot_paint(const Painter *p)
 {
     ArenaMark mark = arena_mark(p->arena);
-    Str of = text_of(p->doc->head.catalogue, N_("of"));
-    Str page = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages);
+    Str of         = text_of(p->doc->head.catalogue, N_("of"));
+    Str page       = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages);
 
     cairo_tag_begin(p->cr, ARTIFACT, NULL);
     rule_draw(p->cr, MARGIN, FOOT_RULE, BODY_WIDTH, LINE_STRONG, 0.5);
@@ -175,7 +177,7 @@ static void link_begin(cairo_t *cr, const Block *target)
 
 static void leaf_switch(void *data, const Span *span)
 {
-    Leaves *leaves = data;
+    Leaves *leaves      = data;
     const Block *target = span_target(leaves->p, span);
 
     if (leaves->open != NULL && span == leaves->span) return;
@@ -209,15 +211,16 @@ static void tag_end(cairo_t *cr, const char *tag)
 
 static void cell_paint(Painter *p, const Fragment *fragment, const Cell *cell, double y)
 {
-    const Row *row = fragment->row;
-    bool split = row->cell_count == 1 && (fragment->from > 0 || fragment->to < row->lines);
+    const Row *row     = fragment->row;
+    bool split         = row->cell_count == 1 && row->tag == NULL && (fragment->from > 0 || fragment->to < row->lines);
     bool leaves_needed = cell->tag != NULL && !fragment->repeated && (split || cell_has_links(p, row, cell));
-    Leaves leaves = { .p = p };
-    SpanWatch watch = { leaf_switch, &leaves };
-    const char *tag = fragment->repeated ? NULL : cell->tag;
+    Leaves leaves      = { .p = p };
+    SpanWatch watch    = { leaf_switch, &leaves };
+    const char *tag    = fragment->repeated ? NULL : cell->tag;
 
     if (!split || fragment->from == 0) tag_begin(p->cr, tag);
-    cell_draw(p->setter, p->arena, p->cr, cell, fragment->from, fragment->to, MARGIN + cell->x, y, leaves_needed ? &watch : NULL);
+    cell_draw(p->setter, p->arena, p->cr, cell, fragment->from, fragment->to, MARGIN + cell->x, y,
+              leaves_needed ? &watch : NULL);
     if (!split || fragment->to >= row->lines) tag_end(p->cr, tag);
 }
 
@@ -234,8 +237,8 @@ static size_t target_page(Painter *p, const Block *target)
 static void contents_paint(Painter *p, const Fragment *fragment, double y)
 {
     ArenaMark mark = arena_mark(p->arena);
-    Span page = { .kind = SPAN_PLAIN, .text = str_fmt(p->arena, "%zu", target_page(p, fragment->row->target)) };
-    Rich number = { &page, 1, 1 };
+    Span page      = { .kind = SPAN_PLAIN, .text = str_fmt(p->arena, "%zu", target_page(p, fragment->row->target)) };
+    Rich number    = { &page, 1, 1 };
     Cell cells[3];
 
     for (size_t i = 0; i < countof(cells); i++)
@@ -260,12 +263,14 @@ static void cells_paint(Painter *p, const Fragment *fragment, double y)
     }
 }
 
-static void destination_begin(cairo_t *cr, const Block *titled)
+/* Where contents, outline and links lead to. */
+static void destination_set(cairo_t *cr, const Block *titled, double y)
 {
-    char attributes[80];
+    char attributes[128];
 
-    snprintf(attributes, sizeof(attributes), "name='%.*s'", STR_ARG(titled->anchor));
+    snprintf(attributes, sizeof(attributes), "name='%.*s' x=%d y=%d", STR_ARG(titled->anchor), (int)MARGIN, (int)y);
     cairo_tag_begin(cr, CAIRO_TAG_DEST, attributes);
+    cairo_tag_end(cr, CAIRO_TAG_DEST);
 }
 
 static void row_open(Painter *p, const Fragment *fragment)
@@ -284,23 +289,26 @@ static void row_close(Painter *p, const Fragment *fragment, const char **contain
     if (fragment->repeated || fragment->to < row->lines || !row->closes) return;
     cairo_tag_end(p->cr, *container);
     p->in_figure = false;
-    *container = NULL;
+    *container   = NULL;
 }
 
 static void fragment_paint(Painter *p, const Fragment *fragment)
 {
-    const Row *row = fragment->row;
-    double y = fragment->top + row->pad_above;
+    const Row *row     = fragment->row;
+    double y           = fragment->top + row->pad_above;
     const char *around = fragment->repeated ? ARTIFACT : row->tag;
 
     if (fragment->repeated) tag_begin(p->cr, around);
-    if (fragment->repeated) trim_draw(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
-    else trim_paint(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
+    if (fragment->repeated)
+        trim_draw(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
+    else
+        trim_paint(p, row, fragment->top, row_height(row, fragment->from, fragment->to));
     if (!fragment->repeated) tag_begin(p->cr, around);
-    if (row->titled != NULL) destination_begin(p->cr, row->titled);
-    if (row->target != NULL) contents_paint(p, fragment, y);
-    else cells_paint(p, fragment, y);
-    if (row->titled != NULL) cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+    if (row->titled != NULL && fragment->from == 0) destination_set(p->cr, row->titled, fragment->top);
+    if (row->target != NULL)
+        contents_paint(p, fragment, y);
+    else
+        cells_paint(p, fragment, y);
     tag_end(p->cr, around);
 }
 
@@ -324,7 +332,7 @@ static void outline_add(const Document *doc, Arena *arena, cairo_t *cr)
 
         if (!block_is_titled(block)) continue;
         title = str_to_c(arena, str_fmt(arena, "%.*s %.*s", STR_ARG(block->number), STR_ARG(block->title)));
-        link = str_to_c(arena, str_fmt(arena, "dest='%.*s'", STR_ARG(block->anchor)));
+        link  = str_to_c(arena, str_fmt(arena, "dest='%.*s'", STR_ARG(block->anchor)));
         assert(title != NULL && link != NULL); /* doc_clean lets no NUL through */
         parents[level] = cairo_pdf_surface_add_outline(cairo_get_target(cr), parents[level - 1], title, link,
                                                        level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
@@ -335,7 +343,7 @@ static void outline_add(const Document *doc, Arena *arena, cairo_t *cr)
 
 void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter, Arena *arena, cairo_t *cr)
 {
-    Painter p = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
+    Painter p             = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
     const char *container = NULL;
 
     cairo_tag_begin(cr, "Document", NULL);
@@ -344,7 +352,8 @@ void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter,
 
         while (p.page < fragment->page)
             page_turn(&p);
-        if (fragment->row->opens != NULL && !fragment->repeated && fragment->from == 0) container = fragment->row->opens;
+        if (fragment->row->opens != NULL && !fragment->repeated && fragment->from == 0)
+            container = fragment->row->opens;
         row_open(&p, fragment);
         fragment_paint(&p, fragment);
         row_close(&p, fragment, &container);

@@ -24,13 +24,14 @@ static Row *row_add(Builder *b, size_t cells, double space_above)
 {
     Row *row = list_push(b->arena, b->rows);
 
-    row->cells = arena_array(b->arena, Cell, cells);
-    row->cell_count = cells;
+    row->cells       = arena_array(b->arena, Cell, cells);
+    row->cell_count  = cells;
     row->space_above = space_above;
     return row;
 }
 
-/* A last line of one short word is ugly: a little wider if that saves the line, else a little narrower to give it company. */
+/* A last line of one short word is ugly: a little wider if that saves the line, else a little narrower to give it
+ * company. */
 static double width_without_orphan(Builder *b, const Cell *cell, double widest)
 {
     double last, wider = cell->width * 1.06, narrower = cell->width * 0.89;
@@ -52,7 +53,7 @@ static void cell_set(Builder *b, Row *row, size_t index, Cell cell)
 
 static Row *row_text(Builder *b, const Rich *text, Face face, const char *tag, double space_above)
 {
-    Row *row = row_add(b, 1, space_above);
+    Row *row  = row_add(b, 1, space_above);
     bool wide = face == FACE_TITLE || face == FACE_SUBTITLE || face == FACE_H1;
     Cell cell = { .text = text, .face = face, .tag = tag, .width = wide ? BODY_WIDTH : MEASURE };
 
@@ -103,12 +104,12 @@ static void heading_rows(Builder *b, const Block *block)
         const char *tag;
         double above, below;
     } levels[DOC_LEVEL_MAX] = { { FACE_H1, "H1", 21, 2 }, { FACE_H2, "H2", 14, 0 }, { FACE_H3, "H3", 10, 0 } };
-    size_t level = (size_t)block->level - 1;
+    size_t level            = (size_t)block->level - 1;
     Row *row = row_text(b, title_text(b, block), levels[level].face, levels[level].tag, levels[level].above);
 
     row->pad_below = levels[level].below;
-    row->titled = block;
-    row->whole = true;
+    row->titled    = block;
+    row->whole     = true;
     row->keep_next = true;
 }
 
@@ -116,25 +117,31 @@ static void callout_row(Builder *b, const Block *block)
 {
     Row *row = row_add(b, 1, 8);
 
-    row->trim = TRIM_CALLOUT;
+    row->trim      = TRIM_CALLOUT;
     row->pad_above = row->pad_below = 7;
     cell_set(b, row, 0,
-             (Cell){ .text = &block->text, .face = FACE_BODY, .tag = "P", .x = bar_indent, .width = BODY_WIDTH - 2 * bar_indent });
+             (Cell){ .text  = &block->text,
+                     .face  = FACE_BODY,
+                     .tag   = "P",
+                     .x     = bar_indent,
+                     .width = BODY_WIDTH - 2 * bar_indent });
 }
 
 static void list_rows(Builder *b, const Block *block)
 {
     for (size_t i = 0; i < block->items.len; i++) {
-        Row *row = row_add(b, 2, i == 0 ? 4 : 2);
-        Str sign = block->list == LIST_BULLET ? STR("•") : str_fmt(b->arena, "%zu.", i + 1);
+        Row *row      = row_add(b, 2, i == 0 ? 4 : 2);
+        Str sign      = block->list == LIST_BULLET ? STR("•") : str_fmt(b->arena, "%zu.", i + 1);
         double indent = block->list == LIST_BULLET ? list_indent : list_indent + 6;
         Cell item;
 
-        row->tag = "LI";
-        row->opens = i == 0 ? "L" : NULL;
+        row->tag    = "LI";
+        row->opens  = i == 0 ? "L" : NULL;
         row->closes = i + 1 == block->items.len;
         cell_set(b, row, 0, (Cell){ .text = rich_plain(b, sign), .face = FACE_LABEL, .tag = "Lbl", .width = indent });
-        item = (Cell){ .text = &block->items.at[i], .face = FACE_BODY, .tag = "LBody", .x = indent, .width = MEASURE - indent };
+        item = (Cell){
+            .text = &block->items.at[i], .face = FACE_BODY, .tag = "LBody", .x = indent, .width = MEASURE - indent
+        };
         item.width = width_without_orphan(b, &item, BODY_WIDTH - indent);
         cell_set(b, row, 1, item);
     }
@@ -156,24 +163,31 @@ static double label_width(Builder *b, const Block *block)
 
 static void facts_rows(Builder *b, const Block *block, double space_above)
 {
-    double indent = block->barred ? bar_indent : 0;
-    double label = label_width(b, block);
+    double indent  = block->barred ? bar_indent : 0;
+    double label   = label_width(b, block);
     double value_x = indent + label + gutter;
 
     for (size_t i = 0; i < block->facts.len; i++) {
         const Fact *fact = &block->facts.at[i];
-        Row *row = row_add(b, 2, i == 0 ? space_above : 0);
+        Row *row         = row_add(b, 2, i == 0 ? space_above : 0);
         Cell value;
 
         row->pad_above = row->pad_below = block->barred ? 2.5 : 1.5;
-        row->trim = block->barred ? TRIM_BAR : TRIM_NONE;
-        row->tag = "LI";
-        row->opens = i == 0 ? "L" : NULL;
-        row->closes = i + 1 == block->facts.len;
-        row->group = block->kind == BLOCK_FINDING || block->barred ? b->group : 0;
-        row->keep_next = block->barred && !row->closes;
-        cell_set(b, row, 0, (Cell){ .text = rich_plain(b, fact->label), .face = FACE_LABEL, .tag = "Lbl", .x = indent, .width = label + 1 });
-        value = (Cell){ .text = &fact->value, .face = FACE_BODY, .tag = "LBody", .x = value_x, .width = BODY_WIDTH - value_x };
+        row->trim                       = block->barred ? TRIM_BAR : TRIM_NONE;
+        row->tag                        = "LI";
+        row->opens                      = i == 0 ? "L" : NULL;
+        row->closes                     = i + 1 == block->facts.len;
+        row->group                      = block->kind == BLOCK_FINDING || block->barred ? b->group : 0;
+        row->keep_next                  = block->barred && !row->closes;
+        cell_set(b, row, 0,
+                 (Cell){ .text  = rich_plain(b, fact->label),
+                         .face  = FACE_LABEL,
+                         .tag   = "Lbl",
+                         .x     = indent,
+                         .width = label + 1 });
+        value = (Cell){
+            .text = &fact->value, .face = FACE_BODY, .tag = "LBody", .x = value_x, .width = BODY_WIDTH - value_x
+        };
         value.width = width_without_orphan(b, &value, value.width);
         cell_set(b, row, 1, value);
     }
@@ -186,14 +200,14 @@ static void finding_rows(Builder *b, const Block *block)
 
     b->group++;
     heading_rows(b, block);
-    row = &b->rows->at[b->rows->len - 1];
-    row->pad_below = 1;
-    row->group = b->group;
+    row                         = &b->rows->at[b->rows->len - 1];
+    row->pad_below              = 1;
+    row->group                  = b->group;
     *list_push(b->arena, grade) = (Span){ .kind = SPAN_MARK, .mark = block->mark, .text = block->grade };
     if (block->mark != MARK_NONE || !str_is_empty(block->grade)) {
-        row = row_text(b, grade, FACE_BODY, "P", 0);
+        row            = row_text(b, grade, FACE_BODY, "P", 0);
         row->pad_below = 3;
-        row->group = b->group;
+        row->group     = b->group;
         row->keep_next = true;
     }
     facts_rows(b, block, 0);
@@ -221,15 +235,17 @@ static void boxes_rows(Builder *b, const Block *block, double space_above)
         double width = BODY_WIDTH / (double)across, inset = 8;
         Row *row = row_add(b, across, first == 0 ? space_above : 0);
 
-        row->trim = TRIM_BOXES;
-        row->tag = "Div";
+        row->trim      = TRIM_BOXES;
+        row->tag       = "Div";
         row->pad_above = 5;
         row->pad_below = 7;
-        row->whole = true;
-        row->group = b->group;
+        row->whole     = true;
+        row->group     = b->group;
         for (size_t i = 0; i < across; i++) {
             const Rich *text = first + i < count ? box_text(b, &block->facts.at[first + i]) : &nothing;
-            Cell cell = { .text = text, .face = FACE_BOX, .tag = "P", .x = width * (double)i + inset, .width = width - 2 * inset };
+            Cell cell        = {
+                       .text = text, .face = FACE_BOX, .tag = "P", .x = width * (double)i + inset, .width = width - 2 * inset
+            };
 
             cell_set(b, row, i, cell);
         }
@@ -251,11 +267,11 @@ static void columns_place(const Block *block, double *x, double *width)
     left = BODY_WIDTH - fixed;
     if (left < 40.0 * shares) left = 40.0 * shares;
     for (size_t i = 0; i < block->column_count; i++) {
-        int share = block->columns[i].share > 0 ? block->columns[i].share : 1;
+        int share      = block->columns[i].share > 0 ? block->columns[i].share : 1;
         double natural = block->columns[i].width_mm > 0 ? MM(block->columns[i].width_mm) : left * share / shares;
 
         width[i] = natural * BODY_WIDTH / (shares > 0 ? fixed + left : (fixed > BODY_WIDTH ? fixed : BODY_WIDTH));
-        x[i] = at;
+        x[i]     = at;
         at += width[i];
     }
 }
@@ -273,47 +289,56 @@ static void table_cell(Builder *b, const Block *block, size_t row_index, size_t 
 static void table_head_row(Builder *b, const Block *block, size_t group, const double *x, const double *width)
 {
     size_t index = b->rows->len;
-    Row *row = row_add(b, block->column_count, str_is_empty(block->title) ? 5 : 2);
+    Row *row     = row_add(b, block->column_count, str_is_empty(block->title) ? 5 : 2);
 
-    row->group = group;
-    row->opens = "Table";
-    row->closes = block->rows.len == 0;
-    row->tag = "TR";
-    row->trim = TRIM_HEAD_BELOW;
+    row->group     = group;
+    row->opens     = "Table";
+    row->closes    = block->rows.len == 0;
+    row->tag       = "TR";
+    row->trim      = TRIM_HEAD_BELOW;
     row->pad_above = 2;
     row->pad_below = 4;
-    row->whole = true;
+    row->whole     = true;
     row->keep_next = !row->closes;
     for (size_t c = 0; c < block->column_count; c++)
         table_cell(b, block, index, c,
-                   (Cell){ .text = rich_plain(b, block->columns[c].head), .face = FACE_TABLE_HEAD, .tag = "TH", .x = x[c], .width = width[c] });
+                   (Cell){ .text  = rich_plain(b, block->columns[c].head),
+                           .face  = FACE_TABLE_HEAD,
+                           .tag   = "TH",
+                           .x     = x[c],
+                           .width = width[c] });
 }
 
 static void table_rows(Builder *b, const Block *block)
 {
     double x[DOC_COLUMNS_MAX], width[DOC_COLUMNS_MAX];
-    Row *head = arena_new(b->arena, Row); /* a copy that stays where it is when rows move */
+    Row *head    = arena_new(b->arena, Row); /* a copy that stays where it is when rows move */
     size_t group = block->rows.len <= TABLE_WHOLE_MAX ? ++b->group : 0;
 
     columns_place(block, x, width);
-    if (!str_is_empty(block->title)) row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9)->keep_next = true;
+    if (!str_is_empty(block->title))
+        row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9)->keep_next = true;
     table_head_row(b, block, group, x, width);
     *head = b->rows->at[b->rows->len - 1];
     for (size_t r = 0; r < block->rows.len; r++) {
         size_t index = b->rows->len;
-        Row *row = row_add(b, block->column_count, 0);
+        Row *row     = row_add(b, block->column_count, 0);
 
-        row->head = head;
-        row->group = group;
-        row->tag = "TR";
-        row->closes = r + 1 == block->rows.len;
-        row->trim = TRIM_RULE_BELOW;
+        row->head      = head;
+        row->group     = group;
+        row->tag       = "TR";
+        row->closes    = r + 1 == block->rows.len;
+        row->trim      = TRIM_RULE_BELOW;
         row->pad_above = row->pad_below = 4.5;
-        row->height_min = block->tall ? MM(13) : 0;
-        row->whole = true;
+        row->height_min                 = block->tall ? MM(13) : 0;
+        row->whole                      = true;
         for (size_t c = 0; c < block->column_count; c++)
             table_cell(b, block, index, c,
-                       (Cell){ .text = &block->rows.at[r].cells[c], .face = FACE_TABLE, .tag = "TD", .x = x[c], .width = width[c] });
+                       (Cell){ .text  = &block->rows.at[r].cells[c],
+                               .face  = FACE_TABLE,
+                               .tag   = "TD",
+                               .x     = x[c],
+                               .width = width[c] });
     }
 }
 
@@ -321,7 +346,7 @@ static void table_rows(Builder *b, const Block *block)
 
 static void coverage_legend(Builder *b, const Block *block)
 {
-    Rich *legend = arena_new(b->arena, Rich);
+    Rich *legend     = arena_new(b->arena, Rich);
     bool seen[MARKS] = { false };
     Row *row;
 
@@ -333,7 +358,7 @@ static void coverage_legend(Builder *b, const Block *block)
         if (legend->len > 0) rich_add(b, legend, SPAN_PLAIN, STR("     "));
         *list_push(b->arena, legend) = (Span){ .kind = SPAN_MARK, .mark = cell->mark, .text = cell->says };
     }
-    row = row_text(b, legend, FACE_NOTE, "P", 4);
+    row        = row_text(b, legend, FACE_NOTE, "P", 4);
     row->group = b->group;
 }
 
@@ -349,23 +374,27 @@ static const Rich *coverage_text(Builder *b, const CoverageCell *cell)
 static void coverage_row(Builder *b, const Block *block, size_t first)
 {
     size_t count = block->cells.len - first < COVERAGE_ACROSS ? block->cells.len - first : COVERAGE_ACROSS;
-    double step = (BODY_WIDTH + coverage_gap) / COVERAGE_ACROSS;
-    Row *row = row_add(b, count, first == 0 ? 4 : coverage_gap);
+    double step  = (BODY_WIDTH + coverage_gap) / COVERAGE_ACROSS;
+    Row *row     = row_add(b, count, first == 0 ? 4 : coverage_gap);
 
-    row->trim = TRIM_COVERAGE;
+    row->trim      = TRIM_COVERAGE;
     row->pad_above = 2.5;
     row->pad_below = 3;
-    row->whole = true;
-    row->group = b->group;
+    row->whole     = true;
+    row->group     = b->group;
     row->keep_next = first + count < block->cells.len;
-    row->opens = first == 0 ? "Figure" : NULL;
-    row->closes = !row->keep_next;
+    row->opens     = first == 0 ? "Figure" : NULL;
+    row->closes    = !row->keep_next;
     if (first == 0) row->alternative = block_alternative(block, b->arena);
     for (size_t i = 0; i < count; i++) {
         const CoverageCell *cell = &block->cells.at[first + i];
 
         cell_set(b, row, i,
-                 (Cell){ .text = coverage_text(b, cell), .face = FACE_COVERAGE, .mark = cell->mark, .x = step * (double)i + 4, .width = step - coverage_gap - 6 });
+                 (Cell){ .text  = coverage_text(b, cell),
+                         .face  = FACE_COVERAGE,
+                         .mark  = cell->mark,
+                         .x     = step * (double)i + 4,
+                         .width = step - coverage_gap - 6 });
     }
 }
 
@@ -376,7 +405,7 @@ static void coverage_rows(Builder *b, const Block *block)
         Row *row = row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9);
 
         row->keep_next = true;
-        row->group = b->group;
+        row->group     = b->group;
     }
     for (size_t first = 0; first < block->cells.len; first += COVERAGE_ACROSS)
         coverage_row(b, block, first);
@@ -392,7 +421,10 @@ static void block_rows(Builder *b, const Block *block)
     case BLOCK_PARAGRAPH: row_text(b, &block->text, FACE_BODY, "P", 5); return;
     case BLOCK_NOTE: row_text(b, &block->text, FACE_NOTE, "P", 5); return;
     case BLOCK_LIST: list_rows(b, block); return;
-    case BLOCK_FACTS: b->group++; facts_rows(b, block, block->barred ? 8 : 3); return;
+    case BLOCK_FACTS:
+        b->group++;
+        facts_rows(b, block, block->barred ? 8 : 3);
+        return;
     case BLOCK_FINDING: finding_rows(b, block); return;
     case BLOCK_CALLOUT: callout_row(b, block); return;
     case BLOCK_BOXES: boxes_rows(b, block, 8); return;
@@ -412,12 +444,13 @@ static void text_row_if(Builder *b, Str text, Face face, double space_above)
 static void cover_rows(Builder *b)
 {
     const DocHead *head = &b->doc->head;
-    bool cover = head->form == DOC_WITH_COVER;
-    Row *brand = row_add(b, 1, 0);
+    bool cover          = head->form == DOC_WITH_COVER;
+    Row *brand          = row_add(b, 1, 0);
 
-    brand->trim = TRIM_BRAND;
+    brand->trim       = TRIM_BRAND;
     brand->height_min = 26;
-    cell_set(b, brand, 0, (Cell){ .text = rich_plain(b, STR("Plumbline")), .face = FACE_BRAND, .tag = "P", .x = 20, .width = 200 });
+    cell_set(b, brand, 0,
+             (Cell){ .text = rich_plain(b, STR("Plumbline")), .face = FACE_BRAND, .tag = "P", .x = 20, .width = 200 });
     brand->pad_below = cover ? MM(40) : MM(8);
     text_row_if(b, head->kind, FACE_KIND, 0);
     text_row_if(b, head->title, FACE_TITLE, 2);
@@ -429,22 +462,28 @@ static void cover_rows(Builder *b)
 
 static void contents_row(Builder *b, const Block *block, const char *opens, bool closes)
 {
-    bool part = block->kind == BLOCK_HEADING && block->level == 1;
+    bool part     = block->kind == BLOCK_HEADING && block->level == 1;
     double indent = part ? 0 : 21, number = part ? 21 : 42, page = 30;
     Face face = part ? FACE_CONTENTS_PART : FACE_CONTENTS;
-    Row *row = row_add(b, 3, part ? 5 : 0);
+    Row *row  = row_add(b, 3, part ? 5 : 0);
 
     row->pad_above = row->pad_below = 1;
-    row->opens = opens;
-    row->closes = closes;
-    row->tag = "TOCI";
-    row->whole = true;
-    row->target = block;
+    row->opens                      = opens;
+    row->closes                     = closes;
+    row->tag                        = "TOCI";
+    row->whole                      = true;
+    row->target                     = block;
     cell_set(b, row, 0, (Cell){ .text = rich_plain(b, block->number), .face = face, .x = indent, .width = number });
     cell_set(b, row, 1,
-             (Cell){ .text = rich_plain(b, block->title), .face = face, .x = indent + number, .width = BODY_WIDTH - indent - number - page - 10 });
+             (Cell){ .text  = rich_plain(b, block->title),
+                     .face  = face,
+                     .x     = indent + number,
+                     .width = BODY_WIDTH - indent - number - page - 10 });
     /* its page is not known yet; no number has more than one line here */
-    cell_set(b, row, 2, (Cell){ .text = rich_plain(b, STR("0")), .face = face, .align = ALIGN_END, .x = BODY_WIDTH - page, .width = page });
+    cell_set(
+        b, row, 2,
+        (Cell){
+            .text = rich_plain(b, STR("0")), .face = face, .align = ALIGN_END, .x = BODY_WIDTH - page, .width = page });
 }
 
 static bool is_in_contents(const Block *block)
@@ -455,15 +494,15 @@ static bool is_in_contents(const Block *block)
 static void contents_rows(Builder *b)
 {
     const Blocks *blocks = &b->doc->blocks;
-    size_t last = 0;
-    bool first = true;
+    size_t last          = 0;
+    bool first           = true;
     Row *title;
 
     for (size_t i = 0; i < blocks->len; i++)
         if (is_in_contents(blocks->at[i])) last = i + 1;
     if (last == 0) return;
-    title = row_text(b, rich_word(b, N_("Contents")), FACE_H1, "P", 0);
-    title->new_page = true;
+    title            = row_text(b, rich_word(b, N_("Contents")), FACE_H1, "P", 0);
+    title->new_page  = true;
     title->pad_below = 6;
     for (size_t i = 0; i < last; i++) {
         if (!is_in_contents(blocks->at[i])) continue;
@@ -474,7 +513,7 @@ static void contents_rows(Builder *b)
 
 void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *rows)
 {
-    Builder b = { .doc = doc, .setter = setter, .arena = arena, .rows = rows };
+    Builder b  = { .doc = doc, .setter = setter, .arena = arena, .rows = rows };
     bool first = true;
 
     cover_rows(&b);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Text on paper: spans become one Pango layout; its lines are placed by us, so that every face keeps its own leading and
- * a line can be drawn apart from its neighbours (page breaks) and its runs apart from each other (links, marks). */
+ * Text on paper: spans become one Pango layout; its lines are placed by us, so that every face keeps its own leading
+ * and a line can be drawn apart from its neighbours (page breaks) and its runs apart from each other (links, marks). */
 #include <assert.h>
 #include <math.h>
 
@@ -9,16 +9,20 @@
 
 #define FAMILIES      "Inter, Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Sans Arabic, Noto Sans Hebrew, sans-serif"
 #define FAMILIES_MONO "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono, monospace"
-#define FAMILY_HEIGHT 1.21 /* Inter's own line height: leading is counted from it */
-#define MARK_SIZE     0.95 /* of the font size … */
-#define MARK_GAP      0.30 /* … and the gap to its word */
+#define FAMILY_HEIGHT 1.21           /* Inter's own line height: leading is counted from it */
+#define MARK_SIZE     0.95           /* of the font size … */
+#define MARK_GAP      0.30           /* … and the gap to its word */
 #define OBJECT        "\xef\xbf\xbc" /* U+FFFC holds the place of a mark */
+
+#define BREAK_HERE "\xe2\x80\x8b" /* U+200B */
+
+enum { WORD_LETTERS = 72, WORD_STEP = 32, FIRST_IDEOGRAPH = 0x2e80, LINES_FEW = 100 };
 
 typedef struct {
     double size; /* points */
     int weight;
     unsigned colour;
-    double leading; /* of size */
+    double leading;  /* of size */
     double tracking; /* of size, added between letters */
 } FaceSet;
 
@@ -81,8 +85,8 @@ static bool family_is_usable(const char *name)
 static bool has_usable_family(PangoFontMap *map)
 {
     PangoFontFamily **families = NULL;
-    int count = 0;
-    bool found = false;
+    int count                  = 0;
+    bool found                 = false;
 
     pango_font_map_list_families(map, &families, &count);
     for (int i = 0; i < count && !found; i++)
@@ -107,13 +111,13 @@ static void context_set_for_paper(PangoContext *context)
 
 bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err)
 {
-    const char *tag = str_to_c(arena, language);
+    const char *tag   = str_to_c(arena, language);
     PangoFontMap *map = pango_cairo_font_map_get_default(); /* one per thread, with its fonts already open */
 
     if (!has_usable_family(map))
         return err_set(err, ERR_MISSING, 0, .what = STR("could not set a document: no font"),
                        .detail = STR("None of the font families Inter, Noto Sans and DejaVu Sans is installed."),
-                       .hint = STR("Install the packages fonts-inter and fonts-dejavu-core, then try again."));
+                       .hint   = STR("Install the packages fonts-inter and fonts-dejavu-core, then try again."));
     setter->context = pango_font_map_create_context(map);
     arena_defer(arena, g_object_unref, setter->context);
     context_set_for_paper(setter->context);
@@ -133,14 +137,32 @@ typedef struct {
     const Rich *rich;
 } SetText;
 
+/* Pango needs a time that grows with the square of a word's length. So a very long word gets places where it may break:
+ * the first after more letters than a SHA-256 has, later ones closer. Scripts without blanks break anywhere by
+ * themselves. */
+static void add_breakable(Buf *out, Str text)
+{
+    size_t letters = 0;
+
+    for (size_t at = 0; at < text.len;) {
+        size_t start  = at;
+        uint32_t rune = str_next_rune(text, &at);
+
+        letters = rune <= ' ' || rune >= FIRST_IDEOGRAPH ? 0 : letters + 1;
+        if (letters > WORD_LETTERS && (letters - WORD_LETTERS) % WORD_STEP == 1 && !g_unichar_ismark(rune))
+            buf_add_c(out, BREAK_HERE);
+        buf_add(out, str_slice(text, start, at - start));
+    }
+}
+
 static SetText text_join(Arena *arena, const Rich *rich)
 {
     SetText set = { .rich = rich, .starts = arena_array(arena, size_t, rich->len + 1) };
-    size_t max = 0;
+    size_t max  = 0;
     Buf buf;
 
     for (size_t i = 0; i < rich->len; i++)
-        if (!size_add(max, rich->at[i].text.len + 4, &max)) return set;
+        if (!size_add(max, rich->at[i].text.len + rich->at[i].text.len / 8 + 8, &max)) return set;
     buf = buf_open(arena, max);
     for (size_t i = 0; i < rich->len; i++) {
         const Span *span = &rich->at[i];
@@ -148,11 +170,11 @@ static SetText text_join(Arena *arena, const Rich *rich)
         if (span->kind == SPAN_SMALL && i > 0) buf_add_byte(&buf, '\n');
         set.starts[i] = buf.len;
         if (span->kind == SPAN_MARK) buf_add_c(&buf, OBJECT);
-        buf_add(&buf, span->text);
+        add_breakable(&buf, span->text);
         if (span->kind == SPAN_LABEL) buf_add_byte(&buf, '\n');
     }
     set.starts[rich->len] = buf.len;
-    set.text = buf_str(&buf);
+    set.text              = buf_str(&buf);
     return set;
 }
 
@@ -168,7 +190,7 @@ static const Span *span_at(const SetText *set, size_t offset)
 static void attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
 {
     attr->start_index = (guint)from;
-    attr->end_index = (guint)to;
+    attr->end_index   = (guint)to;
     pango_attr_list_insert(list, attr);
 }
 
@@ -186,14 +208,15 @@ static PangoFontDescription *face_font(const FaceSet *face, const SpanSet *span)
 /* The mark's place: wide as mark and gap, no higher than a capital. */
 static void mark_reserve(PangoAttrList *list, double size, size_t at)
 {
-    PangoRectangle place = { 0, (int)(-0.8 * size * PANGO_SCALE), (int)((MARK_SIZE + MARK_GAP) * size * PANGO_SCALE), (int)(size * PANGO_SCALE) };
+    PangoRectangle place = { 0, (int)(-0.8 * size * PANGO_SCALE), (int)((MARK_SIZE + MARK_GAP) * size * PANGO_SCALE),
+                             (int)(size * PANGO_SCALE) };
 
     attr_add(list, pango_attr_shape_new(&place, &place), at, at + sizeof(OBJECT) - 1);
 }
 
 static void span_set_attrs(PangoAttrList *list, const FaceSet *face, const Span *span, size_t from, size_t to)
 {
-    const SpanSet *set = &span_sets[span->kind];
+    const SpanSet *set         = &span_sets[span->kind];
     PangoFontDescription *font = face_font(face, set);
 
     attr_add(list, pango_attr_font_desc_new(font), from, to);
@@ -210,7 +233,8 @@ static PangoAttrList *text_attrs(const SetText *set, const FaceSet *face)
     /* figures of one width; no contextual forms, which would show "->" as an arrow that nobody wrote */
     attr_add(list, pango_attr_font_features_new("tnum=1, calt=0, cv05=1, cv11=1, ss03=1"), 0, set->text.len);
     if (face->tracking < 0 || face->tracking > 0)
-        attr_add(list, pango_attr_letter_spacing_new((int)(face->tracking * face->size * PANGO_SCALE)), 0, set->text.len);
+        attr_add(list, pango_attr_letter_spacing_new((int)(face->tracking * face->size * PANGO_SCALE)), 0,
+                 set->text.len);
     for (size_t i = 0; i < set->rich->len; i++)
         span_set_attrs(list, face, &set->rich->at[i], set->starts[i], set->starts[i + 1]);
     return list;
@@ -229,9 +253,9 @@ static PangoAlignment pango_align(Align align)
 /* Fills the typesetter's layout; `width` below 0 is one endless line. */
 static SetText text_set(Typesetter *setter, Arena *arena, const Rich *rich, Face face, double width)
 {
-    SetText set = text_join(arena, rich);
+    SetText set                = text_join(arena, rich);
     PangoFontDescription *font = face_font(&faces[face], &span_sets[SPAN_PLAIN]);
-    PangoAttrList *attrs = text_attrs(&set, &faces[face]);
+    PangoAttrList *attrs       = text_attrs(&set, &faces[face]);
 
     pango_layout_set_text(setter->layout, set.text.len == 0 ? "" : set.text.ptr, (int)set.text.len);
     pango_layout_set_font_description(setter->layout, font);
@@ -244,27 +268,27 @@ static SetText text_set(Typesetter *setter, Arena *arena, const Rich *rich, Face
 
 /* ---- measuring ---- */
 
-/* A line of a face is never lower than its leading, except one that begins small on purpose; a line in another script may
- * be higher. */
+/* A line of a face is never lower than its leading, except one that begins small on purpose; a line in another script
+ * may be higher. */
 static double line_height(const SetText *set, const PangoLayoutLine *line, const PangoRectangle *logical, Face face)
 {
     const Span *span = span_at(set, (size_t)line->start_index);
-    double height = logical->height / (double)PANGO_SCALE * faces[face].leading / FAMILY_HEIGHT;
-    bool small = span != NULL && (span->kind == SPAN_SMALL || span->kind == SPAN_LABEL);
+    double height    = logical->height / (double)PANGO_SCALE * faces[face].leading / FAMILY_HEIGHT;
+    bool small       = span != NULL && (span->kind == SPAN_SMALL || span->kind == SPAN_LABEL);
 
     return small ? height : fmax(height, faces[face].size * faces[face].leading);
 }
 
-static void lines_measure(Typesetter *setter, const SetText *set, Cell *cell)
+static void lines_measure(Typesetter *setter, const SetText *set, Face face, size_t lines, double *tops)
 {
     PangoLayoutIter *iter = pango_layout_get_iter(setter->layout);
 
-    for (size_t i = 0; i < cell->lines; i++) {
+    for (size_t i = 0; i < lines; i++) {
         PangoRectangle logical;
         PangoLayoutLine *line = pango_layout_iter_get_line_readonly(iter);
 
         pango_layout_iter_get_line_extents(iter, NULL, &logical);
-        cell->tops[i + 1] = cell->tops[i] + line_height(set, line, &logical, cell->face);
+        tops[i + 1] = tops[i] + line_height(set, line, &logical, face);
         pango_layout_iter_next_line(iter);
     }
     pango_layout_iter_free(iter);
@@ -291,17 +315,24 @@ size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double wid
     return lines;
 }
 
+/* The set text is scratch and must go before the tops come; few lines wait on the stack, many are set once more. */
 void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
 {
-    double last;
-    SetText set;
-    ArenaMark mark;
+    double few[LINES_FEW + 1] = { 0 };
+    ArenaMark mark            = arena_mark(arena);
+    SetText set               = text_set(setter, arena, cell->text, cell->face, cell->width);
 
-    cell->lines = text_lines(setter, arena, cell, cell->width, &last);
+    cell->lines = lines_count(setter);
+    if (cell->lines <= LINES_FEW) lines_measure(setter, &set, cell->face, cell->lines, few);
+    arena_rewind(arena, mark);
     cell->tops = arena_array(arena, double, cell->lines + 1);
+    if (cell->lines <= LINES_FEW) {
+        memcpy(cell->tops, few, (cell->lines + 1) * sizeof(*few));
+        return;
+    }
     mark = arena_mark(arena);
-    set = text_set(setter, arena, cell->text, cell->face, cell->width);
-    lines_measure(setter, &set, cell);
+    set  = text_set(setter, arena, cell->text, cell->face, cell->width);
+    lines_measure(setter, &set, cell->face, cell->lines, cell->tops);
     arena_rewind(arena, mark);
 }
 
@@ -380,7 +411,7 @@ static bool run_is_mark(const Str text, const PangoItem *item)
 static void run_draw(cairo_t *cr, const SetText *set, PangoGlyphItem *run, const Cell *cell, double x, double baseline)
 {
     const Span *span = span_at(set, (size_t)run->item->offset);
-    double size = faces[cell->face].size;
+    double size      = faces[cell->face].size;
 
     if (span != NULL && span->kind == SPAN_MARK && run_is_mark(set->text, run->item)) {
         mark_draw(cr, span->mark, x, baseline - 0.84 * size, MARK_SIZE * size);
@@ -391,8 +422,8 @@ static void run_draw(cairo_t *cr, const SetText *set, PangoGlyphItem *run, const
     pango_cairo_show_glyph_item(cr, set->text.ptr, run);
 }
 
-static void line_draw(cairo_t *cr, const SetText *set, PangoLayoutLine *line, const Cell *cell, double x, double baseline,
-                      const SpanWatch *watch)
+static void line_draw(cairo_t *cr, const SetText *set, PangoLayoutLine *line, const Cell *cell, double x,
+                      double baseline, const SpanWatch *watch)
 {
     for (GSList *at = line->runs; at != NULL; at = at->next) {
         PangoGlyphItem *run = at->data;
@@ -404,14 +435,15 @@ static void line_draw(cairo_t *cr, const SetText *set, PangoLayoutLine *line, co
     if (watch != NULL) watch->span(watch->data, NULL);
 }
 
-void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x, double y,
-               const SpanWatch *watch)
+void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x,
+               double y, const SpanWatch *watch)
 {
     ArenaMark mark = arena_mark(arena);
     SetText set;
     PangoLayoutIter *iter;
 
-    if (from >= cell->lines || str_is_empty((set = text_set(setter, arena, cell->text, cell->face, cell->width)).text)) {
+    if (from >= cell->lines ||
+        str_is_empty((set = text_set(setter, arena, cell->text, cell->face, cell->width)).text)) {
         arena_rewind(arena, mark);
         return;
     }
@@ -422,10 +454,11 @@ void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, 
         double top = y + cell->tops[i] - cell->tops[from], lead, baseline;
 
         pango_layout_iter_get_line_extents(iter, NULL, &logical);
-        lead = (cell->tops[i + 1] - cell->tops[i] - logical.height / (double)PANGO_SCALE) / 2;
+        lead     = (cell->tops[i + 1] - cell->tops[i] - logical.height / (double)PANGO_SCALE) / 2;
         baseline = top + lead + (pango_layout_iter_get_baseline(iter) - logical.y) / (double)PANGO_SCALE;
         if (i >= from)
-            line_draw(cr, &set, pango_layout_iter_get_line_readonly(iter), cell, x + logical.x / (double)PANGO_SCALE, baseline, watch);
+            line_draw(cr, &set, pango_layout_iter_get_line_readonly(iter), cell, x + logical.x / (double)PANGO_SCALE,
+                      baseline, watch);
         pango_layout_iter_next_line(iter);
     }
     pango_layout_iter_free(iter);

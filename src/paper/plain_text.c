@@ -77,7 +77,7 @@ static Str line_cut(Str *rest, size_t columns)
 static void add_wrapped(Writer *w, Str lead, size_t indent, Str text)
 {
     size_t used = str_count_runes(lead);
-    Str rest = text;
+    Str rest    = text;
 
     buf_add(w->out, lead);
     if (used + 1 > indent && used > 0) {
@@ -151,7 +151,8 @@ static void add_coverage(Writer *w, const Block *block)
         const CoverageCell *cell = &block->cells.at[i];
 
         add_wrapped(w, cell->ref, 8,
-                    str_fmt(w->out->arena, "%s %.*s %.*s", mark_shape(cell->mark)->sign, STR_ARG(cell->says), STR_ARG(cell->date)));
+                    str_fmt(w->out->arena, "%s %.*s %.*s", mark_shape(cell->mark)->sign, STR_ARG(cell->says),
+                            STR_ARG(cell->date)));
     }
 }
 
@@ -170,7 +171,7 @@ static bool columns_fit(Writer *w, const Block *block, size_t *widths)
     for (size_t c = 0; c < block->column_count; c++) {
         widths[c] = 1;
         for (size_t r = 0; r <= block->rows.len; r++) {
-            Str text = table_text(w, block, r, c);
+            Str text       = table_text(w, block, r, c);
             size_t columns = str_count_runes(text);
 
             if (str_index(text, '\n') < text.len) return false;
@@ -185,7 +186,7 @@ static void add_table_beside(Writer *w, const Block *block, const size_t *widths
 {
     for (size_t r = 0; r <= block->rows.len; r++) {
         for (size_t c = 0; c < block->column_count; c++) {
-            Str text = table_text(w, block, r, c);
+            Str text      = table_text(w, block, r, c);
             size_t blanks = widths[c] - str_count_runes(text);
             bool last = c + 1 == block->column_count, right = block->columns[c].align == ALIGN_END;
 
@@ -209,8 +210,11 @@ static void add_table_below(Writer *w, const Block *block)
     }
     for (size_t r = 1; r <= block->rows.len; r++) {
         if (r > 1) buf_add_byte(w->out, '\n');
-        for (size_t c = 0; c < block->column_count; c++)
-            add_wrapped(w, block->columns[c].head, indent + COLUMN_GAP, table_text(w, block, r, c));
+        for (size_t c = 0; c < block->column_count; c++) {
+            Str text = table_text(w, block, r, c);
+
+            if (!str_is_empty(text)) add_wrapped(w, block->columns[c].head, indent + COLUMN_GAP, text);
+        }
     }
 }
 
@@ -253,7 +257,7 @@ static void add_block(Writer *w, const Block *block)
 
 void text_document(Buf *out, const Document *doc, size_t width)
 {
-    Writer w = { .out = out, .doc = doc, .width = width };
+    Writer w            = { .out = out, .doc = doc, .width = width };
     const DocHead *head = &doc->head;
 
     if (w.width < TEXT_WIDTH_MIN) w.width = TEXT_WIDTH_MIN;
