@@ -13,7 +13,7 @@ libcairo2-dev libpango1.0-dev librsvg2-dev libqpdf-dev
 fonts-inter fonts-dejavu-core tzdata ca-certificates"
 
 checks="clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
-libcmocka-dev postgresql sqlite3 chromium poppler-utils wrk"
+libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf libxml2-utils wrk"
 
 missing_packages() {
     wanted="$build"

@@ -131,7 +131,6 @@ static void html_is_well_formed(void **state)
     buf_add_c(&page, "</page>");
     answer = pdf_ask(arena, buf_str(&page), check, &status);
 
-    if (status == 127) skip();
     if (status != 0) fail_msg("%.*s", STR_ARG(answer));
 }
 
