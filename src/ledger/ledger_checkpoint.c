@@ -40,15 +40,14 @@ bool ledger_checkpoint_last(Db *db, Arena *arena, int64_t size, StoredCheckpoint
 }
 
 /* What to ask the signer, from one snapshot. */
-static bool request_make(Db *db, Arena *arena, Signer *signer, SignRequest *out, Err *err)
+static bool request_make(Db *db, Arena *arena, const Checkpoint *last, SignRequest *out, Err *err)
 {
     LedgerHead head;
-    Checkpoint last;
-    if (!signer->last(signer, arena, &last, err) || !ledger_head(db, arena, &head, err)) return false;
+    if (!ledger_head(db, arena, &head, err)) return false;
     *out = (SignRequest){ .size = head.size, .root = head.root };
-    if (last.size == 0 || last.size >= head.size) return true;
+    if (last->size == 0 || last->size >= head.size) return true;
     TileSource *tiles = tile_source_open(db, arena, (uint64_t)head.size);
-    return tree_prove_extension(&tiles->source, (uint64_t)last.size, (uint64_t)head.size, &out->proof, err);
+    return tree_prove_extension(&tiles->source, (uint64_t)last->size, (uint64_t)head.size, &out->proof, err);
 }
 
 static bool checkpoint_keep(Db *db, const StoredCheckpoint *checkpoint, Err *err)
@@ -62,14 +61,16 @@ static bool checkpoint_keep(Db *db, const StoredCheckpoint *checkpoint, Err *err
 bool ledger_checkpoint_make(Store *store, Arena *arena, Signer *signer, Err *err)
 {
     Db *db;
+    Checkpoint last;
     SignRequest request;
     StoredCheckpoint kept, made;
-    if (!store_read(store, arena, &db, err)) return false;
+    if (!signer->last(signer, arena, &last, err) || !store_read(store, arena, &db, err)) return false;
     bool ready =
-        request_make(db, arena, signer, &request, err) && ledger_checkpoint_last(db, arena, request.size, &kept, err);
+        request_make(db, arena, &last, &request, err) && ledger_checkpoint_last(db, arena, request.size, &kept, err);
     db_end(db);
     if (!ready) return false;
-    if (kept.note.len > 0 && kept.size == request.size) return true;
+    bool is_kept = kept.note.len > 0 && kept.size == request.size;
+    if (is_kept && last.size == request.size) return true;
 
     made.size = request.size;
     if (!signer->sign(signer, arena, &request, &made.note, err) || !store_write(store, arena, &db, err)) return false;

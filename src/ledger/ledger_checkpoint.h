@@ -12,7 +12,7 @@ MUST_USE bool ledger_key_add(Db *db, Arena *arena, const NoteVerifier *verifier,
 MUST_USE bool ledger_keys(Db *db, Arena *arena, NoteKeys *out, Err *err);
 
 /* Has the committed head signed and keeps the note; does nothing when the head is signed already. Takes its own
- * transactions, so call it outside one: a head that is rolled back must never be signed. */
+ * transactions, so call it outside one: a head that is rolled back must never be signed. One thread at a time. */
 MUST_USE bool ledger_checkpoint_make(Store *store, Arena *arena, Signer *signer, Err *err);
 
 typedef struct {

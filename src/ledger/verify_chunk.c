@@ -11,8 +11,9 @@ enum { SLOT_WORDS = (SLOT_FILES + LEDGER_FILES_MAX) / 64 + 1 };
 
 /* What a chunk keeps of an event until its payloads were read. */
 typedef struct {
-    bool is_there; /* the event was found */
-    bool is_read;  /* and its envelope could be read */
+    bool is_there;    /* the event was found */
+    bool is_read;     /* and its envelope could be read */
+    bool is_doubtful; /* its bytes do not have the hash that is kept of them */
     Envelope envelope;
     Hash leaf;      /* of the bytes */
     Hash kept_leaf; /* as stored beside them */
@@ -55,8 +56,9 @@ static void item_read(Chunk *chunk, Query *q, Item *item, int64_t number)
     if (kept.len == HASH_BYTES) memcpy(item->kept_leaf.bytes, kept.ptr, HASH_BYTES);
     item->is_read = event_read(body, check->scratch, &item->envelope, &ignored);
     if (!item->is_read) {
-        check_found(check, FOUND_EVENT_CHANGED, number, str_dup(check->arena, query_peek(q, 3)),
-                    STR("Its bytes are no envelope."));
+        item->envelope = (Envelope){ .number  = number,
+                                     .entity  = str_dup(check->scratch, query_peek(q, 3)),
+                                     .dossier = str_dup(check->scratch, query_peek(q, 5)) };
         return;
     }
     Str entity = item->envelope.entity;
@@ -111,7 +113,7 @@ static void payload_check(Chunk *chunk, Query *q)
     int64_t number = query_int(q, 0), slot = query_int(q, 1);
     Item *item        = &chunk->at[number - chunk->first];
     const Hash *bound = item->is_read ? commitment_of(item, slot) : NULL;
-    Str entity        = item->is_read ? item->envelope.entity : (Str){ 0 };
+    Str entity        = item->envelope.entity;
     check->payloads++;
     if (!bound) {
         if (item->is_read)
@@ -188,12 +190,19 @@ static bool dossier_check(Check *check, const Item *item, Err *err)
     if (envelope->dossier.len == 0) return true;
     Seen *last = seen_open(&check->dossiers, check->arena, seen_key(envelope->dossier), &is_new);
     if (is_new && check->report->from > 0 && !dossier_before(check, envelope->dossier, last, err)) return false;
-    bool linked = !envelope->dossier_previous.is_there ||
+    /* After an event that was changed nobody can say what the link should be. */
+    bool linked = !envelope->dossier_previous.is_there || last->state == SEEN_UNKNOWN ||
                   memcmp(envelope->dossier_previous.hash.bytes, last->hash, SEEN_BYTES) == 0;
+    if (!item->is_read) { /* its place is taken as given, so that the event after it is not blamed */
+        last->number++;
+        last->state = SEEN_UNKNOWN;
+        return true;
+    }
     if ((uint64_t)envelope->dossier_number != last->number + 1 || !linked)
         check_found(check, FOUND_DOSSIER_BROKEN, envelope->number, str_dup(check->arena, envelope->dossier),
                     str_fmt(check->arena, "It does not continue event %lld of the dossier.", (long long)last->number));
     last->number = (uint64_t)envelope->dossier_number & (UINT64_MAX >> 2);
+    last->state  = item->is_doubtful ? SEEN_UNKNOWN : SEEN_KNOWN;
     memcpy(last->hash, item->leaf.bytes, SEEN_BYTES);
     return true;
 }
@@ -269,22 +278,30 @@ static void checkpoint_check(Check *check, const StoredCheckpoint *checkpoint)
 
 /* Names the fault of one event: the tile decides between the bytes and the leaf hash, and the head, later, between both
  * and the tile. */
-static void leaf_check(Check *check, const Item *item, int64_t number, const Hash *tile)
+static void leaf_blame(Check *check, const Item *item, int64_t number, const Hash *tile)
 {
-    const Hash *kept = tile ? tile : &item->kept_leaf;
-    Str entity       = item->is_read ? item->envelope.entity : (Str){ 0 };
-    if (!item->is_there) {
+    Str entity      = item->envelope.entity;
+    bool tile_alone = tile && hash_eq(&item->leaf, &item->kept_leaf);
+    if (!item->is_there)
         check_found(check, FOUND_EVENT_MISSING, number, entity, STR("There is no event with this number."));
-    } else if (!hash_eq(&item->leaf, kept)) {
-        bool tile_alone = tile && hash_eq(&item->leaf, &item->kept_leaf);
-        check_found(check, tile_alone ? FOUND_TILE_CHANGED : FOUND_EVENT_CHANGED, number, entity,
-                    tile_alone ? STR("Its hash in the tile is another one.")
-                               : STR("Its bytes do not have the hash that is kept of them."));
-    } else if (!hash_eq(&item->leaf, &item->kept_leaf)) {
+    else if (!item->is_read)
+        check_found(check, FOUND_EVENT_CHANGED, number, entity, STR("Its bytes are no envelope."));
+    else if (item->is_doubtful && tile_alone)
+        check_found(check, FOUND_TILE_CHANGED, number, entity, STR("Its hash in the tile is another one."));
+    else if (item->is_doubtful)
+        check_found(check, FOUND_EVENT_CHANGED, number, entity,
+                    STR("Its bytes do not have the hash that is kept of them."));
+    else if (!hash_eq(&item->leaf, &item->kept_leaf))
         check_found(check, FOUND_LEAF_CHANGED, number, entity,
                     STR("The leaf hash beside it is not that of its bytes."));
-    }
-    if (!hash_eq(&item->leaf, kept)) tree_split(check);
+}
+
+static void leaf_check(Check *check, Item *item, int64_t number, const Hash *tile)
+{
+    const Hash *kept  = tile ? tile : &item->kept_leaf;
+    item->is_doubtful = !hash_eq(&item->leaf, kept);
+    leaf_blame(check, item, number, tile);
+    if (item->is_doubtful) tree_split(check);
     frontier_append(&check->bytes, &item->leaf);
     if (check->is_split) frontier_append(&check->kept, kept);
 }
@@ -349,10 +366,11 @@ static bool items_finish(Chunk *chunk, Err *err)
 {
     for (size_t i = 0; i < chunk->count; i++) {
         const Item *item = &chunk->at[i];
+        if (!item->is_there) continue;
+        entity_keep(chunk->check, item);
+        if (!dossier_check(chunk->check, item, err)) return false;
         if (!item->is_read) continue;
         payloads_missing(chunk, item);
-        if (!dossier_check(chunk->check, item, err)) return false;
-        entity_keep(chunk->check, item);
         chunk->check->last_time = item->envelope.time;
     }
     return true;
