@@ -90,7 +90,8 @@ static bool daemon_start(HttpServer *server, const TlsFiles *tls, Err *err)
 {
     const HttpOptions *options = &server->options;
     unsigned flags    = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
+    char priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-CIPHER-ALL:+AES-256-GCM:"
+                        "+AES-128-GCM:+CHACHA20-POLY1305:%SERVER_PRECEDENCE";
     struct MHD_OptionItem tls_options[] = {
         { MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate },
         { MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key },

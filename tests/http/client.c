@@ -64,6 +64,7 @@ static bool handle_more(Fixture *fixture, HttpRequest *request, HttpResponse *re
     if (str_eq_c(request->path, "/broken")) http_header_add(response, "X-Label", STR("a\r\nSet-Cookie: b=c"));
     if (str_eq_c(request->path, "/greedy")) (void)arena_alloc(arena, (size_t)1 << 30, 1);
     if (str_eq_c(request->path, "/gate")) wait_at_gate(fixture);
+    if (str_eq_c(request->path, "/huge")) response->body = (Str){ arena_alloc(arena, HUGE_BYTES, 1), HUGE_BYTES };
     if (str_eq_c(request->path, "/attach")) http_attach(response, http_field(&request->query, "name"));
     if (str_eq_c(request->path, "/file")) {
         char path[] = "/tmp/plumbline-http-XXXXXX";

@@ -7,6 +7,8 @@
 
 #include "http/server.h"
 
+enum { HUGE_BYTES = 32 << 20 /* the answer of /huge */ };
+
 /* What the application does is chosen by the path; see client.c. */
 typedef struct {
     World world;

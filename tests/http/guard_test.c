@@ -292,6 +292,31 @@ static void an_endless_chunked_body_is_refused(void **state)
     close(connection);
 }
 
+/* The time is told by silent connections, which end after 300 ms each. */
+static void a_client_that_does_not_take_its_answer_is_cut(void **state)
+{
+    Fixture *fixture = fixture_open((HttpOptions){ .idle_ms = 100, .body_bytes_per_s = (int64_t)1 << 30 });
+    int connection   = dial(fixture);
+    size_t taken     = 0;
+    char bytes[65536];
+    ssize_t got;
+
+    (void)state;
+    say(connection, "GET /huge HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (int i = 0; i < 4; i++) {
+        int silent = dial(fixture);
+        assert_true(hears_end(silent));
+        close(silent);
+    }
+    while ((got = recv(connection, bytes, sizeof(bytes), 0)) > 0)
+        taken += (size_t)got;
+
+    assert_int_equal(atomic_load(&fixture->handled), 1);
+    assert_true(taken < HUGE_BYTES);
+    close(connection);
+    fixture_close(fixture);
+}
+
 static void a_foreign_host_is_refused(void **state)
 {
     Str ours[]       = { STR_INIT("plumbline.example:8440") };
@@ -353,6 +378,7 @@ int main(void)
         EACH(a_body_beyond_the_limit_is_refused_by_its_length),
         EACH(a_large_body_is_refused_readably),
         EACH(an_endless_chunked_body_is_refused),
+        cmocka_unit_test(a_client_that_does_not_take_its_answer_is_cut),
         cmocka_unit_test(a_foreign_host_is_refused),
         cmocka_unit_test(connections_of_one_address_are_bounded),
     };

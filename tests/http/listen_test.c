@@ -147,8 +147,8 @@ static void certificates_remove(Certificates *made)
     rmdir(made->folder);
 }
 
-/* Asks over TLS of at most `version`; the answer, or "" when the handshake fails. */
-static Str ask_tls(Fixture *fixture, const char *request, int version)
+/* Asks over TLS of at most `version`, with `ciphers` for 1.2 and below; the answer, or "" when the handshake fails. */
+static Str ask_tls(Fixture *fixture, const char *request, int version, const char *ciphers)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_client_method());
     int connection   = dial(fixture);
@@ -158,6 +158,7 @@ static Str ask_tls(Fixture *fixture, const char *request, int version)
     SSL_CTX_set_security_level(context, 0);
     SSL_CTX_set_min_proto_version(context, 0);
     SSL_CTX_set_max_proto_version(context, version);
+    assert_int_equal(SSL_CTX_set_cipher_list(context, ciphers), 1);
     SSL *ssl = SSL_new(context);
     SSL_set_fd(ssl, connection);
     if (SSL_connect(ssl) == 1 && SSL_write(ssl, request, (int)strlen(request)) > 0)
@@ -178,10 +179,12 @@ static void tls_is_served_from_1_2_on(void **state)
     certificates_make(&files);
     Fixture *fixture = fixture_open((HttpOptions){
         .certificate_file = str_from_c(files.certificate), .key_file = str_from_c(files.key), .head_ms = 3000 });
-    Str v13          = ask_tls(fixture, request, TLS1_3_VERSION);
-    Str v12          = ask_tls(fixture, request, TLS1_2_VERSION);
-    Str v11          = ask_tls(fixture, request, TLS1_1_VERSION);
+    Str v13          = ask_tls(fixture, request, TLS1_3_VERSION, "ALL");
+    Str v12          = ask_tls(fixture, request, TLS1_2_VERSION, "ALL");
+    Str v11          = ask_tls(fixture, request, TLS1_1_VERSION, "ALL");
+    Str old          = ask_tls(fixture, request, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA:AES128-GCM-SHA256");
 
+    assert_int_equal(old.len, 0);
     assert_true(str_starts(v13, STR("HTTP/1.1 200 ")));
     assert_true(str_starts(v12, STR("HTTP/1.1 200 ")));
     assert_int_equal(v11.len, 0);
