@@ -397,7 +397,7 @@ static void read_byte(Compiler *c)
     bool alone = line_is_blank_before(c, c->at);
     if (!c->in_function && !is_blank(byte)) fail(c, here(c), "HTML stands before the first page");
     if (byte == '\0') fail(c, here(c), "a page holds no NUL byte");
-    bool posts        = c->place.kind == PLACE_TAG && c->place.posts;
+    bool posts        = c->place.posts;
     const char *wrong = place_step(&c->place, c->src, c->at);
     if (wrong != NULL) fail(c, here(c), wrong);
     bool drop = c->place.kind == PLACE_TEXT && alone && is_blank(byte);

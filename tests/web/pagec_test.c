@@ -143,6 +143,8 @@ static void a_form_that_posts_gets_its_token_and_no_other(void **state)
               "html_form_token(out);");
     check_has(compiled(*state, "<% page p() %>\n<form action=\"/x\" METHOD='POST' class=\"a\">x</form>"),
               "html_form_token");
+    check_has(compiled(*state, "<% page p(Str s) %>\n<form method=\"post\" action=\"{{ s }}\" novalidate>x</form>"),
+              "html_form_token");
     check_has_not(compiled(*state, "<% page p() %>\n<form action=\"/x\">x</form>"), "html_form_token");
     check_has_not(compiled(*state, "<% page p() %>\n<form method=\"get\"><p title=\"post\">x</p></form>"),
                   "html_form_token");
