@@ -34,6 +34,7 @@ const char *form_input_type(FormKind kind)
     case FORM_LONG_TEXT:
     case FORM_CHOICE:
     case FORM_SEGMENTED:
+    case FORM_PICKER:
     case FORM_RADIO:
     case FORM_CHOICES:
     case FORM_BOOL: return "text";
@@ -55,7 +56,12 @@ Str form_input_class(const FormField *field)
 
 bool form_is_group(FormKind kind)
 {
-    return kind == FORM_SEGMENTED || kind == FORM_RADIO || kind == FORM_CHOICES;
+    return kind == FORM_SEGMENTED || kind == FORM_PICKER || kind == FORM_RADIO || kind == FORM_CHOICES;
+}
+
+bool form_chosen(const FormField *field, const FormChoice *choice)
+{
+    return choice->chosen || (field->value.len > 0 && str_eq(choice->value, field->value));
 }
 
 size_t form_errors_count(const FormFields *fields)

@@ -19,6 +19,7 @@ typedef enum {
     FORM_RADIO,     /* few answers with an explanation each */
     FORM_CHOICES,   /* any number of tick boxes */
     FORM_BOOL,      /* one tick box; `label` is its sentence */
+    FORM_PICKER,    /* a few persons, each with "may" or "may not" and the fact behind it */
     FORM_PERSON,    /* text with the names offered */
     FORM_REFERENCE, /* text with record numbers offered */
     FORM_FILE,
@@ -29,7 +30,8 @@ typedef enum { WIDTH_FULL, WIDTH_MIDDLE, WIDTH_SHORT } FormWidth;
 typedef struct {
     Str value;
     Str text;
-    Str note; /* second line; for FORM_PERSON the fact behind may or may not */
+    Str note;    /* second line; of a person the fact behind the verdict */
+    Str verdict; /* FORM_PICKER: "may verify", "may not" */
     bool chosen;
     bool barred; /* shown, cannot be taken: `note` says why */
 } FormChoice;
@@ -47,6 +49,7 @@ typedef struct {
     Str autocomplete; /* token of HTML; may be empty */
     bool optional;    /* required is the rule */
     bool read_only;   /* `help` says why */
+    bool beside;      /* stands beside the field before it */
     FormWidth width;
     int rows;           /* of a long text; 0: 3 */
     int64_t length_max; /* code points; 0: none */
@@ -67,6 +70,9 @@ const char *form_input_type(FormKind kind);
 Str form_input_class(const FormField *field);
 /* Controls that are a group of controls and so stand in a fieldset. */
 bool form_is_group(FormKind kind);
+
+/* Chosen by its own mark or by the value of the field. */
+bool form_chosen(const FormField *field, const FormChoice *choice);
 
 /* Number of fields with an error. */
 size_t form_errors_count(const FormFields *fields);

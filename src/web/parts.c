@@ -116,7 +116,7 @@ Str callout_class(CalloutKind kind)
 Icon callout_icon(CalloutKind kind)
 {
     switch (kind) {
-    case CALLOUT_NOTE: return ICON_INFO;
+    case CALLOUT_NOTE:
     case CALLOUT_WARN: return ICON_INFO;
     case CALLOUT_OK: return ICON_TICK;
     case CALLOUT_STOP: return ICON_STOP;
@@ -168,6 +168,27 @@ Icon sorted_icon(Sorted sorted)
     return ICON_NONE;
 }
 
+bool cell_is_empty(const Cell *cell)
+{
+    switch (cell->kind) {
+    case CELL_DATE: return date_is_none(cell->date);
+    case CELL_TIME: return time_is_none(cell->time);
+    case CELL_DUE: return date_is_none(cell->date) && cell->text.len == 0;
+    case CELL_GRADE: return cell->grade == GRADE_GLYPH_NONE;
+    case CELL_NUMBER: return false;
+    case CELL_TEXT:
+    case CELL_STATE:
+    case CELL_CODE:
+    case CELL_OKAY:
+    case CELL_LATE:
+    case CELL_SOON:
+    case CELL_PASS:
+    case CELL_FAIL:
+    case CELL_NONE: return cell->text.len == 0 && cell->note.len == 0 && cell->rule.len == 0;
+    }
+    return false;
+}
+
 Str cell_fold_label(const TableColumn *column, const Cell *cell)
 {
     bool leads  = column->kind == COLUMN_FIRST || column->kind == COLUMN_TITLE || column->kind == COLUMN_ENDCAP;
@@ -180,42 +201,4 @@ int meter_percent(const Meter *meter)
     if (meter->all <= 0 || meter->done <= 0) return 0;
     if (meter->done >= meter->all) return 100;
     return (int)((double)meter->done * 100.0 / (double)meter->all);
-}
-
-/* ---- differences ---- */
-
-/* Bytes both texts begin with, cut back to the end of a word. */
-static size_t shared_head(Str a, Str b)
-{
-    size_t len = 0, word = 0;
-    while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len]) {
-        len++;
-        if (a.ptr[len - 1] == ' ') word = len;
-    }
-    return len == a.len && len == b.len ? len : word;
-}
-
-/* Bytes both texts end with, cut forward to the start of a word. */
-static size_t shared_tail(Str a, Str b)
-{
-    size_t len = 0, word = 0;
-    while (len < a.len && len < b.len && a.ptr[a.len - 1 - len] == b.ptr[b.len - 1 - len]) {
-        len++;
-        if (a.ptr[a.len - len] == ' ') word = len;
-    }
-    return word;
-}
-
-TextChange text_change(Str before, Str after)
-{
-    size_t head  = shared_head(before, after);
-    Str old_rest = str_slice(before, head, before.len - head);
-    Str new_rest = str_slice(after, head, after.len - head);
-    size_t tail  = shared_tail(old_rest, new_rest);
-    return (TextChange){
-        .head    = str_slice(before, 0, head),
-        .removed = str_slice(old_rest, 0, old_rest.len - tail),
-        .added   = str_slice(new_rest, 0, new_rest.len - tail),
-        .tail    = str_slice(old_rest, old_rest.len - tail, tail),
-    };
 }

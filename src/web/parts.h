@@ -4,6 +4,7 @@
  * all addresses are checked when printed. */
 #pragma once
 
+#include "web/change.h"
 #include "web/html.h"
 #include "web/nav.h"
 
@@ -303,6 +304,8 @@ typedef struct {
 Str column_class(ColumnKind kind);
 const char *sorted_word(Sorted sorted); /* value of aria-sort; "" for SORTED_NOT */
 Icon sorted_icon(Sorted sorted);
+/* Nothing would be shown: the cell of the table stays empty. */
+bool cell_is_empty(const Cell *cell);
 /* What stands before the value when the row is folded on a phone; "" where the value says it itself. */
 Str cell_fold_label(const TableColumn *column, const Cell *cell);
 
@@ -338,12 +341,6 @@ typedef struct {
     DiffLine *at;
     size_t len, cap;
 } Diff;
-
-/* What two texts share at both ends, cut at words; the rest between is the change. */
-typedef struct {
-    Str head, removed, added, tail;
-} TextChange;
-TextChange text_change(Str before, Str after);
 
 /* ---- the record shows itself ---- */
 
