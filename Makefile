@@ -47,9 +47,7 @@ OURS    = $(shell git ls-files -co --exclude-standard -- '*.c' '*.h')
 PAGE_SOURCES = $(PAGES:src/web/pages/%.html=build/gen/pages/%_html.c)
 PAGE_HEADER  = $(if $(PAGES),build/gen/pages/pages.h)
 # Compiled in by tools/embed.c as NAME=FILE; what is named by another (/static/NAME) stands before it.
-INTER  = node_modules/@fontsource-variable/inter/files
-ASSETS = inter-latin.woff2=$(INTER)/inter-latin-wght-normal.woff2 \
-         inter-latin-ext.woff2=$(INTER)/inter-latin-ext-wght-normal.woff2 \
+ASSETS = inter.woff2=node_modules/inter-ui/variable-latin/InterVariable-subset.woff2 \
          htmx.js=node_modules/htmx.org/dist/htmx.min.js \
          $(foreach name,icons.svg favicon.svg $(notdir $(wildcard web/pl-*.js)) plumbline.js plumbline.css,$(name)=web/$(name))
 GENERATED    = $(PAGE_SOURCES) build/gen/assets.c
@@ -66,7 +64,7 @@ LINT        = $(SOURCES) src/main.c
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
-.PHONY: all help setup check test second-look layers lint format reproducible fuzz clean
+.PHONY: all help setup check test gallery second-look layers lint format reproducible fuzz clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -172,6 +170,28 @@ build/gen/assets.c: $(wildcard web/*) build/tools/embed package-lock.json | setu
 	$(Q)build/tools/embed -o $@ $(ASSETS)
 
 build/san/tests/web/pagec_test: | build/tools/pagec
+
+# The gallery of components, to be looked at and checked in a browser.
+GALLERY         = tests/web/gallery
+GALLERY_PAGES   = $(wildcard $(GALLERY)/*.html)
+GALLERY_SOURCES = $(GALLERY_PAGES:$(GALLERY)/%.html=build/gen/gallery/%_html.c)
+GALLERY_OBJECTS = $(patsubst %.c,build/san/%.o,$(wildcard $(GALLERY)/*.c) $(GALLERY_SOURCES:build/%=%))
+
+gallery: build/gallery/parts.html ## every component on build/gallery/*.html, checked and shot by Chromium
+	@node $(GALLERY)/look.mjs build/gallery
+
+build/gallery/parts.html: build/san/gallery
+	@rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)build/san/gallery build/gallery
+
+build/san/gallery: $(GALLERY_OBJECTS) build/san/libplumbline.a
+	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(LIBRARY_LINKS)
+
+$(GALLERY_SOURCES) build/gen/gallery/pages.h &: $(GALLERY_PAGES) build/tools/pagec
+	@mkdir -p $(@D)
+	$(Q)build/tools/pagec -o build/gen/gallery $(GALLERY_PAGES)
+
+$(GALLERY_OBJECTS): | build/gen/gallery/pages.h $(PAGE_HEADER)
 
 # Needed before the first compilation; later the .d files know who includes it. The base room is what pagec is made of.
 $(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)) $(SECOND_LOOK): | $(PAGE_HEADER)

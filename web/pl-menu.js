@@ -28,3 +28,10 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 });
+
+// The result of an action steps aside after a while, unless somebody is at it.
+setTimeout(function leave() {
+  const toast = document.querySelector("#notice .toast");
+  if (toast?.matches(":hover, :focus-within")) setTimeout(leave, 4000);
+  else toast?.remove();
+}, 12000);
