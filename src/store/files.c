@@ -177,8 +177,10 @@ bool file_put(Store *store, Arena *arena, Str bytes, Hash *hash, Err *err)
 {
     FileIntake *intake;
     int64_t size;
-    return file_intake_open(store, arena, &intake, err) && file_intake_add(intake, bytes, err) &&
-           file_intake_keep(intake, hash, &size, err);
+    if (!file_intake_open(store, arena, &intake, err)) return false;
+    bool kept = file_intake_add(intake, bytes, err) && file_intake_keep(intake, hash, &size, err);
+    file_intake_drop(intake);
+    return kept;
 }
 
 /* ---- reading ---- */

@@ -24,12 +24,23 @@ static sqlite3_stmt *statement_of(const Query *query)
 
 /* ---- errors ---- */
 
-/* A write that fails for want of space is told as such whether the library saw ENOSPC itself or an I/O error. */
+/* The errno that the last write to the log met: the library itself only keeps that of the database's file. */
+static int log_errno(sqlite3 *db)
+{
+    int native        = 0;
+    sqlite3_file *log = NULL;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || !log->pMethods) return 0;
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &native);
+    return native;
+}
+
+/* A full disk is SQLITE_FULL; a quota or the size limit of the process is an I/O error like any other to the library.
+ */
 static bool is_out_of_space(sqlite3 *db, int result)
 {
     if ((result & 0xff) == SQLITE_FULL) return true;
     if (result != SQLITE_IOERR_WRITE || !db) return false;
-    int native = sqlite3_system_errno(db);
+    int native = log_errno(db);
     return native == ENOSPC || native == EDQUOT || native == EFBIG;
 }
 
