@@ -155,7 +155,7 @@ static Block *block_push(Document *doc, BlockKind kind)
     Block *block = arena_new(doc->arena, Block);
 
     block->kind                          = kind;
-    *list_push(doc->arena, &doc->blocks) = block;
+    *list_push(doc->arena, &doc->blocks) = block; /* NOLINT(bugprone-sizeof-expression): a list of pointers */
     doc->pen                             = NULL;
     return block;
 }

@@ -239,7 +239,7 @@ static void add_block(Buf *out, const Document *doc, const Block *block)
     case BLOCK_BOXES: add_boxes(out, doc, block, "titleblock mt4 mb4"); return;
     case BLOCK_TABLE: add_table(out, doc, block); return;
     case BLOCK_COVERAGE: add_coverage(out, block); return;
-    case BLOCK_PAGE_BREAK: return; /* the browser breaks pages */
+    case BLOCK_PAGE_BREAK: /* the browser breaks pages */
     case BLOCK_KINDS: return;
     }
 }

@@ -100,7 +100,7 @@ bool pdf_render(const Document *doc, Arena *arena, Pdf *pdf, Err *err)
 {
     Layout layout = { 0 };
     Typesetter setter;
-    Str raw;
+    Str raw = { 0 };
 
     if (!typesetter_open(arena, doc->head.language, &setter, err)) return false;
     rows_build(doc, &setter, arena, &layout.rows);

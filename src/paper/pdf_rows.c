@@ -254,44 +254,62 @@ static void boxes_rows(Builder *b, const Block *block, double space_above)
 
 /* ---- tables ---- */
 
-/* Gives every column its place: fixed widths first, the rest by shares; all shrink together if they do not fit. */
-static void columns_place(const Block *block, double *x, double *width)
+typedef struct {
+    const Block *block;
+    size_t group; /* of a short table */
+    double x[DOC_COLUMNS_MAX], width[DOC_COLUMNS_MAX];
+} TablePlan;
+
+static int column_share(const Column *column)
 {
-    double fixed = 0, left, at = 0;
+    if (column->width_mm > 0) return 0;
+    return column->share > 0 ? column->share : 1;
+}
+
+/* Gives every column its place: fixed widths first, the rest by shares; all shrink together if they do not fit. */
+static void columns_place(TablePlan *plan)
+{
+    const Block *block = plan->block;
+    double fixed = 0, left, scale, at = 0;
     int shares = 0;
 
     for (size_t i = 0; i < block->column_count; i++) {
         fixed += MM(block->columns[i].width_mm);
-        if (block->columns[i].width_mm == 0) shares += block->columns[i].share > 0 ? block->columns[i].share : 1;
+        shares += column_share(&block->columns[i]);
     }
     left = BODY_WIDTH - fixed;
     if (left < 40.0 * shares) left = 40.0 * shares;
+    scale = fixed + left > BODY_WIDTH ? BODY_WIDTH / (fixed + left) : 1;
+    if (shares == 0) scale = fixed > BODY_WIDTH ? BODY_WIDTH / fixed : 1;
     for (size_t i = 0; i < block->column_count; i++) {
-        int share      = block->columns[i].share > 0 ? block->columns[i].share : 1;
-        double natural = block->columns[i].width_mm > 0 ? MM(block->columns[i].width_mm) : left * share / shares;
+        int share = column_share(&block->columns[i]);
 
-        width[i] = natural * BODY_WIDTH / (shares > 0 ? fixed + left : (fixed > BODY_WIDTH ? fixed : BODY_WIDTH));
-        x[i]     = at;
-        at += width[i];
+        plan->width[i] = scale * (share > 0 ? left * share / shares : MM(block->columns[i].width_mm));
+        plan->x[i]     = at;
+        at += plan->width[i];
     }
 }
 
-static void table_cell(Builder *b, const Block *block, size_t row_index, size_t column, Cell cell)
+/* Sets a cell of the row added last. */
+static void table_cell(Builder *b, const TablePlan *plan, size_t column, const Rich *text, Face face)
 {
-    double gap = column + 1 < block->column_count ? 9 : 1;
+    bool last   = column + 1 == plan->block->column_count;
+    Align align = plan->block->columns[column].align;
+    double gap  = last ? 1 : align == ALIGN_END ? 16 : 9;
+    Cell cell   = {
+          .text = text, .face = face, .align = align, .x = plan->x[column], .width = plan->width[column] - gap
+    };
 
-    cell.align = block->columns[column].align;
-    if (cell.align == ALIGN_END && column + 1 < block->column_count) gap = 16;
-    cell.width -= gap;
-    cell_set(b, &b->rows->at[row_index], column, cell);
+    cell.tag = face == FACE_TABLE_HEAD ? "TH" : "TD";
+    cell_set(b, &b->rows->at[b->rows->len - 1], column, cell);
 }
 
-static void table_head_row(Builder *b, const Block *block, size_t group, const double *x, const double *width)
+static void table_head_row(Builder *b, const TablePlan *plan)
 {
-    size_t index = b->rows->len;
-    Row *row     = row_add(b, block->column_count, str_is_empty(block->title) ? 5 : 2);
+    const Block *block = plan->block;
+    Row *row           = row_add(b, block->column_count, str_is_empty(block->title) ? 5 : 2);
 
-    row->group     = group;
+    row->group     = plan->group;
     row->opens     = "Table";
     row->closes    = block->rows.len == 0;
     row->tag       = "TR";
@@ -300,46 +318,43 @@ static void table_head_row(Builder *b, const Block *block, size_t group, const d
     row->pad_below = 4;
     row->whole     = true;
     row->keep_next = !row->closes;
-    for (size_t c = 0; c < block->column_count; c++)
-        table_cell(b, block, index, c,
-                   (Cell){ .text  = rich_plain(b, block->columns[c].head),
-                           .face  = FACE_TABLE_HEAD,
-                           .tag   = "TH",
-                           .x     = x[c],
-                           .width = width[c] });
+    for (size_t c = 0; c < block->column_count; c++) {
+        table_cell(b, plan, c, rich_plain(b, block->columns[c].head), FACE_TABLE_HEAD);
+    }
+}
+
+static void table_row(Builder *b, const TablePlan *plan, const Row *head, size_t index)
+{
+    const Block *block = plan->block;
+    Row *row           = row_add(b, block->column_count, 0);
+
+    row->head       = head;
+    row->group      = plan->group;
+    row->tag        = "TR";
+    row->closes     = index + 1 == block->rows.len;
+    row->trim       = TRIM_RULE_BELOW;
+    row->pad_above  = 4.5;
+    row->pad_below  = 4.5;
+    row->height_min = block->tall ? MM(13) : 0;
+    row->whole      = true;
+    for (size_t c = 0; c < block->column_count; c++) {
+        table_cell(b, plan, c, &block->rows.at[index].cells[c], FACE_TABLE);
+    }
 }
 
 static void table_rows(Builder *b, const Block *block)
 {
-    double x[DOC_COLUMNS_MAX], width[DOC_COLUMNS_MAX];
-    Row *head    = arena_new(b->arena, Row); /* a copy that stays where it is when rows move */
-    size_t group = block->rows.len <= TABLE_WHOLE_MAX ? ++b->group : 0;
+    TablePlan plan = { .block = block, .group = block->rows.len <= TABLE_WHOLE_MAX ? ++b->group : 0 };
+    Row *head      = arena_new(b->arena, Row); /* a copy that stays where it is when rows move */
 
-    columns_place(block, x, width);
-    if (!str_is_empty(block->title))
+    columns_place(&plan);
+    if (!str_is_empty(block->title)) {
         row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9)->keep_next = true;
-    table_head_row(b, block, group, x, width);
-    *head = b->rows->at[b->rows->len - 1];
-    for (size_t r = 0; r < block->rows.len; r++) {
-        size_t index = b->rows->len;
-        Row *row     = row_add(b, block->column_count, 0);
-
-        row->head      = head;
-        row->group     = group;
-        row->tag       = "TR";
-        row->closes    = r + 1 == block->rows.len;
-        row->trim      = TRIM_RULE_BELOW;
-        row->pad_above = row->pad_below = 4.5;
-        row->height_min                 = block->tall ? MM(13) : 0;
-        row->whole                      = true;
-        for (size_t c = 0; c < block->column_count; c++)
-            table_cell(b, block, index, c,
-                       (Cell){ .text  = &block->rows.at[r].cells[c],
-                               .face  = FACE_TABLE,
-                               .tag   = "TD",
-                               .x     = x[c],
-                               .width = width[c] });
     }
+    table_head_row(b, &plan);
+    *head = b->rows->at[b->rows->len - 1];
+    for (size_t i = 0; i < block->rows.len; i++)
+        table_row(b, &plan, head, i);
 }
 
 /* ---- coverage ---- */

@@ -416,6 +416,30 @@ static void no_shown_text_becomes_an_operator(void **state)
     assert_int_equal(count_of(text, "/NonStruct << /MCID 1 >> BDC"), 82);
 }
 
+/* ---- faults ---- */
+
+/* An arena at its limit jumps out of the renderer at ever later places; what it had opened is closed (the leak checker
+ * looks). */
+static void a_full_arena_leaves_nothing_open(void **state)
+{
+    volatile size_t limit = (size_t)128 << 10;
+    volatile bool done    = false;
+
+    (void)state;
+    for (; !done; limit += limit / 2) {
+        Arena *arena = arena_open(limit);
+
+        assert_non_null(arena);
+        if (ARENA_TRY(arena)) {
+            (void)pdf_of(arena, report_sample(arena));
+            done = true;
+        }
+        arena_forget_recovery(arena);
+        arena_close(arena);
+    }
+    assert_true(limit > (size_t)256 << 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +459,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(qpdf_finds_nothing_wrong, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(an_empty_document_is_one_page, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(hostile_texts_stay_on_the_page, open_arena, close_arena),
+        cmocka_unit_test(a_full_arena_leaves_nothing_open),
         cmocka_unit_test_setup_teardown(no_shown_text_becomes_an_operator, open_arena, close_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

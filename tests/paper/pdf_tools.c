@@ -13,8 +13,6 @@
 
 #include "base/file.h"
 
-extern char **environ;
-
 Arena *test_arena(void)
 {
     Arena *arena = arena_open((size_t)1 << 30);
