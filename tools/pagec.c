@@ -330,7 +330,7 @@ static const char *printer(const Compiler *c, Spot spot)
     switch (c->place.kind) {
     case PLACE_TEXT: return "html_text";
     case PLACE_PLAIN_TEXT: return "html_plain";
-    case PLACE_TAG: return "html_raw";
+    case PLACE_TAG: return "html_attribute";
     case PLACE_VALUE:
         switch (place_value(&c->place)) {
         case VALUE_WORDS: return "html_value";
@@ -378,6 +378,8 @@ static void read_expression(Compiler *c)
     Str text  = str_trim(inside);
     if (text.len == 0) fail(c, opened, "{{ }} is empty");
     const char *print = printer(c, opened);
+    /* html_attribute brings its own blank, so that an attribute that is not there leaves nothing. */
+    if (c->place.kind == PLACE_TAG && str_ends(buf_str(&c->literal), STR(" "))) c->literal.len--;
     flush_literal(c);
     /* The call stands one line above, so that the expression has its own line and column. */
     bool above = spot.line > 1;

@@ -27,6 +27,13 @@ void html_raw(Html *out, Raw raw)
     buf_add(&out->buf, raw.html);
 }
 
+void html_attribute(Html *out, Raw attribute)
+{
+    if (attribute.html.len == 0) return;
+    buf_add_byte(&out->buf, ' ');
+    buf_add(&out->buf, attribute.html);
+}
+
 /* ---- escaping ---- */
 
 static Str replacement(char byte)
@@ -331,8 +338,7 @@ Raw icon(const Html *out, Icon icon)
 {
     if (icon == ICON_NONE) return (Raw){ 0 };
     Str sprite = asset_path(STR("icons.svg"));
-    return (Raw){ str_fmt(out->buf.arena,
-                          "<svg class=\"i\" aria-hidden=\"true\" focusable=\"false\"><use href=\"%.*s#%.*s\"/></svg>",
+    return (Raw){ str_fmt(out->buf.arena, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"%.*s#%.*s\"/></svg>",
                           STR_ARG(sprite), STR_ARG(icon_name(icon))) };
 }
 
@@ -386,20 +392,28 @@ Raw words(const Html *out, Str text)
     return (Raw){ buf_str(&buf) };
 }
 
-/* Where a sentence has a number: the translation may put it anywhere ("{n} days late"). */
-static Str with_number(const Html *out, const char *sentence, int64_t number)
+Str filled(const Html *out, const char *english, Str first, Str second)
 {
-    Str text = text_of(out->language, sentence);
-    Buf buf  = buf_open(out->buf.arena, 1024);
+    Str text = text_of(out->language, english);
+    Buf buf  = buf_open(out->buf.arena, HTML_BYTES_MAX);
     for (size_t i = 0; i < text.len; i++) {
-        if (str_starts(str_slice(text, i, 3), STR("{n}"))) {
-            buf_add_int(&buf, number);
+        Str mark = str_slice(text, i, 3);
+        if (str_eq(mark, STR("{1}"))) {
+            buf_add(&buf, first);
+            i += 2;
+        } else if (str_eq(mark, STR("{2}"))) {
+            buf_add(&buf, second);
             i += 2;
         } else {
             buf_add_byte(&buf, text.ptr[i]);
         }
     }
     return buf_str(&buf);
+}
+
+static Str with_number(const Html *out, const char *english, int64_t number)
+{
+    return filled(out, english, grouped(out, number), (Str){ 0 });
 }
 
 static Str weekday_short(const Html *out, Date date)
@@ -423,7 +437,7 @@ Str due_words(const Html *out, Date due)
     if (date_is_none(due)) return (Str){ 0 };
     int32_t days = date_days_between(out->today, due);
     if (days == -1) return text_of(out->language, N_("1 day late"));
-    if (days < 0) return with_number(out, N_("{n} days late"), -(int64_t)days);
+    if (days < 0) return with_number(out, N_("{1} days late"), -(int64_t)days);
     if (days == 0) return text_of(out->language, N_("Today"));
     return days <= 7 ? near_date(out, due) : date_to_human(out->buf.arena, due);
 }
@@ -435,8 +449,8 @@ Str relative_words(const Html *out, Date date)
     if (days == 0) return text_of(out->language, N_("today"));
     if (days == 1) return text_of(out->language, N_("tomorrow"));
     if (days == -1) return text_of(out->language, N_("yesterday"));
-    if (days < 0) return with_number(out, N_("{n} days ago"), -(int64_t)days);
-    return with_number(out, N_("in {n} days"), days);
+    if (days < 0) return with_number(out, N_("{1} days ago"), -(int64_t)days);
+    return with_number(out, N_("in {1} days"), days);
 }
 
 Str long_date(const Html *out, Date date)

@@ -55,6 +55,8 @@ Str html_bytes(const Html *out);
 /* Markup of the page itself, unchanged. Never for a value. */
 void html_add(Html *out, Str markup);
 void html_raw(Html *out, Raw raw);
+/* Between attributes: a blank and `attribute`, or nothing when it is empty. */
+void html_attribute(Html *out, Raw attribute);
 void html_text_str(Html *out, Str text);
 void html_text_c(Html *out, const char *text);
 void html_text_int(Html *out, int number);
@@ -117,6 +119,9 @@ Str due_words(const Html *out, Date due);
 Str relative_words(const Html *out, Date date);
 /* "Monday, 16 November 2026" */
 Str long_date(const Html *out, Date date);
+/* The translated sentence with {1} and {2} replaced, wherever the translation puts them. Still text: escaped when
+ * printed. */
+Str filled(const Html *out, const char *english, Str first, Str second);
 /* "1,184": digits in groups of three. */
 Str grouped(const Html *out, int64_t number);
 /* "1 day", "3 days"; the nouns are marked for translation. */

@@ -227,6 +227,13 @@ static void numbers_are_grouped_and_carry_their_unit(void **state)
     check_str(byte_size(&out, 2500000000), "2.5 GB");
 }
 
+static void a_sentence_takes_its_values_where_it_wants_them(void **state)
+{
+    Html out = a_page(*state);
+    check_str(filled(&out, N_("{1} saved {2}"), STR("Tomasz"), STR("F-1")), "Tomasz saved F-1");
+    check_str(filled(&out, N_("{2}, {1}, {3} {"), STR("{2}"), STR("b")), "b, {2}, {3} {");
+}
+
 static void record_numbers_do_not_break(void **state)
 {
     Html out = a_page(*state);
@@ -260,6 +267,7 @@ int main(void)
         arena_test(an_instant_is_shown_in_the_zone_of_the_reader),
         arena_test(due_days_are_said_as_people_say_them),
         arena_test(numbers_are_grouped_and_carry_their_unit),
+        arena_test(a_sentence_takes_its_values_where_it_wants_them),
         arena_test(record_numbers_do_not_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

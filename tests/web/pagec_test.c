@@ -122,8 +122,8 @@ static void a_value_is_printed_by_the_printer_of_its_place(void **state)
                         "<title>{{ s }}</title><p title=\"{{ s }}\" {{ r }}>{{ s }}</p>\n"
                         "<a href=\"{{ s }}\">x</a><a href=\"/nc/{{ s }}\">x</a><a href=\"{{ s }}?at={{ s }}\">x</a>\n");
 
-    const char *const expected[] = { "html_plain", "html_value",    "html_raw",  "html_text",
-                                     "html_url(",  "html_url_rest", "html_url(", "html_url_rest" };
+    const char *const expected[] = { "html_plain", "html_value",    "html_attribute", "html_text",
+                                     "html_url(",  "html_url_rest", "html_url(",      "html_url_rest" };
     Str left                     = code;
     for (size_t i = 0; i < countof(expected); i++) {
         size_t at = 0;
