@@ -31,16 +31,17 @@ static bool extra_read(Str line, Arena *arena, Str *out)
     return base64_decode(arena, str_slice(line, extra_word.len, line.len), out) && out->len > 0;
 }
 
-/* Lines up to the blank one. */
+/* Lines up to the blank one, which is taken too. */
 static bool path_read(Str *rest, Arena *arena, Proof *out)
 {
     Str line, bytes;
-    while (str_cut(rest, '\n', &line)) {
-        if (line.len == 0) return true;
+    while (!str_starts(*rest, STR("\n"))) {
+        if (!str_cut(rest, '\n', &line)) return false;
         if (out->len == TREE_HEIGHT_MAX || !base64_decode(arena, line, &bytes) || bytes.len != HASH_BYTES) return false;
         memcpy(out->at[out->len++].bytes, bytes.ptr, HASH_BYTES);
     }
-    return false;
+    *rest = str_slice(*rest, 1, rest->len);
+    return true;
 }
 
 bool tlog_proof_read(Str bytes, Arena *arena, TlogProof *out, Err *err)
