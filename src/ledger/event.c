@@ -286,7 +286,8 @@ static void take_files(Reader *reader, Envelope *out)
         size_t len, cap;
     } files = { 0 };
     for (;;) {
-        *list_push(reader->arena, &files) = take_hash(reader);
+        Hash *file = list_push(reader->arena, &files);
+        *file      = take_hash(reader);
         if (!starts(reader, STR(",")) || files.len > LEDGER_FILES_MAX) break;
         take(reader, STR(","));
     }

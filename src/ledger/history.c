@@ -44,7 +44,10 @@ static bool events_read(Query *q, Arena *arena, HistoryEvents *out, Err *err)
     bool whole   = true;
     *out         = (HistoryEvents){ 0 };
     while (whole && query_next(q)) {
-        if (query_int(q, COL_NUMBER) != last) whole = event_start(q, arena, list_push(arena, out), err);
+        if (query_int(q, COL_NUMBER) != last) {
+            HistoryEvent *event = list_push(arena, out);
+            whole               = event_start(q, arena, event, err);
+        }
         last = query_int(q, COL_NUMBER);
         if (whole) event_add_payload(q, arena, &out->at[out->len - 1]);
     }

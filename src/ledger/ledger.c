@@ -4,6 +4,7 @@
 #include "ledger/ledger.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "ledger/canonical.h"
 #include "ledger/event.h"
@@ -114,35 +115,40 @@ bool ledger_prepare(Db *db, Arena *arena, Err *err)
 
 typedef struct {
     int64_t size;
-    Str frontier, root;
+    Str frontier;
+    Hash root;
     Time last_time;
 } State;
 
 static bool state_read(Db *db, Arena *arena, State *out, Err *err)
 {
-    Query *q   = query_open(db, STR("SELECT size, frontier, root, last_time FROM ledger_state WHERE id = 1"));
-    bool found = query_next(q);
-    if (found)
-        *out = (State){ query_int(q, 0), query_bytes(q, 1, arena), query_bytes(q, 2, arena), { query_int(q, 3) } };
+    bool is_whole = false;
+    Query *q      = query_open(db, STR("SELECT size, frontier, root, last_time FROM ledger_state WHERE id = 1"));
+    if (query_next(q)) {
+        Str root = query_peek(q, 2);
+        is_whole = root.len == HASH_BYTES && query_int(q, 0) >= 0;
+        if (is_whole) memcpy(out->root.bytes, root.ptr, HASH_BYTES);
+        out->size         = query_int(q, 0);
+        out->frontier     = query_bytes(q, 1, arena);
+        out->last_time.us = query_int(q, 3);
+    }
     if (!query_close(q, err)) return false;
-    if (found && out->size >= 0 && out->root.len == HASH_BYTES) return true;
-    return err_set(err, ERR_CORRUPT, 0, .what = STR("head of the ledger is missing"),
+    if (is_whole) return true;
+    return err_set(err, ERR_CORRUPT, 0, .what = STR("head of the ledger is missing or damaged"),
                    .hint = STR("Run \"plumbline verify --full\"."));
 }
 
 bool ledger_head(Db *db, Arena *arena, LedgerHead *out, Err *err)
 {
-    State state;
+    State state = { 0 };
     if (!state_read(db, arena, &state, err)) return false;
-    out->size = state.size;
-    for (size_t i = 0; i < HASH_BYTES; i++)
-        out->root.bytes[i] = (uint8_t)state.root.ptr[i];
+    *out = (LedgerHead){ state.size, state.root };
     return true;
 }
 
 Ledger *ledger_begin(Db *db, Arena *arena, World *world, Time now, Err *err)
 {
-    State state;
+    State state    = { 0 };
     Ledger *ledger = arena_new(arena, Ledger);
     assert(db_is_writing(db));
     if (!state_read(db, arena, &state, err)) return NULL;
@@ -210,8 +216,7 @@ static bool dossier_load(Ledger *ledger, OpenDossier *dossier, Err *err)
     if (leaf.len != HASH_BYTES) return err_set(err, ERR_CORRUPT, 0, .what = STR("leaf hash of the ledger is damaged"));
     dossier->count         = last.dossier_number;
     dossier->last.is_there = true;
-    for (size_t i = 0; i < HASH_BYTES; i++)
-        dossier->last.hash.bytes[i] = (uint8_t)leaf.ptr[i];
+    memcpy(dossier->last.hash.bytes, leaf.ptr, HASH_BYTES);
     return true;
 }
 

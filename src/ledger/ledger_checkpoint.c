@@ -21,8 +21,10 @@ bool ledger_keys(Db *db, Arena *arena, NoteKeys *out, Err *err)
     bool whole = true;
     Query *q   = query_open(db, STR("SELECT vkey FROM ledger_key ORDER BY from_size, key_id"));
     *out       = (NoteKeys){ 0 };
-    while (whole && out->len < NOTE_KEYS_MAX && query_next(q))
-        whole = note_verifier_read(query_str(q, 0, arena), arena, list_push(arena, out), err);
+    while (whole && out->len < NOTE_KEYS_MAX && query_next(q)) {
+        NoteVerifier *key = list_push(arena, out);
+        whole             = note_verifier_read(query_str(q, 0, arena), arena, key, err);
+    }
     return query_close(q, err) && whole;
 }
 

@@ -194,7 +194,8 @@ bool note_read(Str bytes, Arena *arena, Note *out, Err *err)
     rest.len--;
     while (str_cut(&rest, '\n', &line)) {
         if (out->len == NOTE_SIGNATURES_MAX) return note_fails(err, what, "It has more than 64 signatures.");
-        if (!signature_read(line, arena, list_push(arena, out)))
+        NoteSignature *signature = list_push(arena, out);
+        if (!signature_read(line, arena, signature))
             return note_fails(err, what, "A line behind the text is no signature line.");
     }
     return true;

@@ -77,14 +77,15 @@ static bool extends(const SignRequest *request, const Checkpoint *last)
 static bool file_signer_sign(Signer *signer, Arena *arena, const SignRequest *request, Str *note, Err *err)
 {
     FileSigner *self = (FileSigner *)signer;
-    Checkpoint last;
+    Checkpoint last  = { 0 };
     if (!state_read(self, arena, &last, err)) return false;
-    if (!extends(request, &last))
+    if (!extends(request, &last)) {
         return err_set(err, ERR_TAMPERED, 0, .what = STR("ledger does not extend what was signed before"),
                        .detail = str_fmt(arena, "The last checkpoint has %lld events, this ledger has %lld.",
                                          (long long)last.size, (long long)request->size),
                        .hint =
                            STR("The record was rewritten or an old copy restored. Run \"plumbline verify --full\"."));
+    }
     if (!head_sign(self, arena, request->size, &request->root, note, err)) return false;
     return request->size == last.size || state_write(self, arena, *note, err);
 }

@@ -135,12 +135,17 @@ static bool probes_begin(Check *check, Err *err)
 
 /* Ending */
 
-/* When only one of the two trees has the head's root, the other one was changed. */
-static void blame_settle(Check *check, const Hash *root)
+static Str hash_str(const Hash *hash)
 {
-    Hash bytes = frontier_root(&check->bytes), kept = frontier_root(&check->kept);
-    bool bytes_hold = hash_eq(root, &bytes), kept_hold = hash_eq(root, &kept);
-    if (!check->is_split || bytes_hold == kept_hold) return;
+    return (Str){ (const char *)hash->bytes, HASH_BYTES };
+}
+
+/* When only one of the two trees has the head's root, the other one was changed. */
+static void blame_settle(Check *check, Str root)
+{
+    const Hash bytes = frontier_root(&check->bytes), kept = frontier_root(&check->kept);
+    bool bytes_hold = str_eq(root, hash_str(&bytes)), kept_hold = str_eq(root, hash_str(&kept));
+    if (bytes_hold == kept_hold) return;
     for (size_t i = 0; i < check->report->len; i++) {
         VerifyFailure *failure = &check->report->at[i];
         if (failure->found == FOUND_TILE_CHANGED && kept_hold && failure->entity.len > 0)
@@ -149,31 +154,50 @@ static void blame_settle(Check *check, const Hash *root)
     }
 }
 
+/* The row of ledger_state. */
+typedef struct {
+    bool is_there;
+    int64_t size, last_time;
+    Str frontier, root;
+} StoredState;
+
+static bool state_load(Check *check, StoredState *out, Err *err)
+{
+    Query *q = query_open(check->db, STR("SELECT size, frontier, root, last_time FROM ledger_state WHERE id = 1"));
+    *out     = (StoredState){ .is_there = query_next(q) };
+    if (out->is_there) {
+        out->size      = query_int(q, 0);
+        out->frontier  = query_bytes(q, 1, check->scratch);
+        out->root      = query_bytes(q, 2, check->scratch);
+        out->last_time = query_int(q, 3);
+    }
+    return query_close(q, err);
+}
+
+/* The first thing that is wrong; NULL: nothing. */
+static const char *state_fault(const Check *check, const StoredState *state, const Frontier *tree)
+{
+    const Hash root = frontier_root(tree);
+    if (!state->is_there) return "There is none.";
+    if (state->size != (int64_t)tree->size) return "It counts other events than there are.";
+    if (!str_eq(state->root, hash_str(&root))) return "Its root is not that of the events.";
+    if (!str_eq(state->frontier, frontier_bytes(tree))) return "Its frontier is not that of the events.";
+    if (state->last_time != check->last_time.us) return "Its time is not that of the last event.";
+    return NULL;
+}
+
 static bool state_check(Check *check, Err *err)
 {
-    Query *q     = query_open(check->db, STR("SELECT size, frontier, root, last_time FROM ledger_state WHERE id = 1"));
-    bool found   = query_next(q);
-    int64_t size = found ? query_int(q, 0) : 0;
-    Str frontier = found ? query_bytes(q, 1, check->scratch) : (Str){ 0 };
-    Str root_bytes = found ? query_bytes(q, 2, check->scratch) : (Str){ 0 };
-    int64_t time   = found ? query_int(q, 3) : 0;
-    if (!query_close(q, err)) return false;
-    Hash root = check->report->root;
-    if (root_bytes.len == HASH_BYTES) memcpy(root.bytes, root_bytes.ptr, HASH_BYTES);
-    blame_settle(check, &root);
-
+    StoredState state;
     const Frontier *tree = &check->bytes;
-    Hash kept            = frontier_root(check->is_split ? &check->kept : tree);
-    if (check->is_split && hash_eq(&root, &kept)) tree = &check->kept;
-    Hash expected     = frontier_root(tree);
-    const char *wrong = !found                        ? "There is none."
-                        : size != (int64_t)tree->size ? "It counts other events than there are."
-                        : root_bytes.len != HASH_BYTES || !hash_eq(&root, &expected)
-                            ? "Its root is not that of the events."
-                        : !str_eq(frontier, frontier_bytes(tree)) ? "Its frontier is not that of the events."
-                        : time != check->last_time.us             ? "Its time is not that of the last event."
-                                                                  : NULL;
-    if (wrong) check_found(check, FOUND_STATE_CHANGED, -1, (Str){ 0 }, str_from_c(wrong));
+    if (!state_load(check, &state, err)) return false;
+    if (check->is_split) {
+        const Hash kept = frontier_root(&check->kept);
+        blame_settle(check, state.root);
+        if (str_eq(state.root, hash_str(&kept))) tree = &check->kept;
+    }
+    const char *fault = state_fault(check, &state, tree);
+    if (fault) check_found(check, FOUND_STATE_CHANGED, -1, (Str){ 0 }, str_from_c(fault));
     return true;
 }
 

@@ -123,17 +123,18 @@ static void payload_check(Chunk *chunk, Query *q)
     }
     item->seen[slot / 64] |= UINT64_C(1) << slot % 64;
     if (query_is_null(q, 3)) {
-        ErasureClaim claim                       = { { number, slot }, query_is_null(q, 4) ? -1 : query_int(q, 4) };
-        *list_push(check->arena, &check->claims) = claim;
+        ErasureClaim *claim = list_push(check->arena, &check->claims);
+        *claim              = (ErasureClaim){ { number, slot }, query_is_null(q, 4) ? -1 : query_int(q, 4) };
         return;
     }
     Hash hash = event_commitment(query_peek(q, 2), query_peek(q, 3));
-    if (!hash_eq(&hash, bound))
-        check_found(check, FOUND_PAYLOAD_CHANGED, number, entity,
-                    str_fmt(check->arena, "The data or the salt in slot %lld does not fit the envelope's commitment.",
-                            (long long)slot));
-    else
+    if (hash_eq(&hash, bound)) {
         after_keep(item, slot, query_peek(q, 3));
+        return;
+    }
+    check_found(check, FOUND_PAYLOAD_CHANGED, number, entity,
+                str_fmt(check->arena, "The data or the salt in slot %lld does not fit the envelope's commitment.",
+                        (long long)slot));
 }
 
 static bool payloads_read(Chunk *chunk, Err *err)

@@ -124,7 +124,7 @@ static void a_flipped_byte_of_a_tile_is_named(void **state)
 {
     TestStore *t = *state;
     items_flip(t, "ledger_tile", "SELECT data FROM ledger_tile WHERE n = 1",
-               "UPDATE ledger_tile SET data = $1 WHERE n = 1", 3 * 32);
+               "UPDATE ledger_tile SET data = $1 WHERE n = 1", 96);
     VerifyReport report = items_verify(t, VERIFY_FULL);
     check_one_failure(&report, FOUND_TILE_CHANGED, 259);
 }
