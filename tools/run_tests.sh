@@ -34,6 +34,11 @@ count() {
 
 jobs=$1
 shift
+
+# One PostgreSQL server for all of them; it ends with this process.
+[ -n "${PLUMBLINE_TEST_POSTGRES-}" ] || PLUMBLINE_TEST_POSTGRES=$(tests/support/postgres.sh start $$)
+export PLUMBLINE_TEST_POSTGRES
+
 [ $# -gt 0 ] && printf '%s\0' "$@" | xargs -0 -n 1 -P "$jobs" "$0" --one
 
 passed=0 failed=0 skipped=0

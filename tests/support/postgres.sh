@@ -13,10 +13,8 @@ fail() {
 
 # The newest installed version's programs, which Debian keeps out of PATH.
 programs() {
-    for folder in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
-        [ -x "$folder/initdb" ] && echo "$folder" && return
-    done
-    found=$(command -v initdb) || fail "PostgreSQL is not installed (apt-get install postgresql)"
+    found=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+    [ -n "$found" ] || found=$(command -v initdb) || fail "PostgreSQL is not installed (apt-get install postgresql)"
     dirname "$found"
 }
 
@@ -35,7 +33,7 @@ start() {
     as_user "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w start -o "-c listen_addresses= \
         -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off -c shared_buffers=32MB" \
         >"$folder/log" 2>&1 || fail "the server did not start: $(cat "$folder/log" "$folder/data/log")"
-    watch "$1" >/dev/null 2>&1 </dev/null &
+    (exec >/dev/null 2>&1 </dev/null && watch "$1") & # exec: no descriptor of the caller stays open in it
     echo "postgresql:///postgres?host=$folder&user=plumbline"
 }
 
@@ -46,5 +44,7 @@ watch() {
     rm -rf "$folder"
 }
 
-[ "$#" = 2 ] && [ "$1" = start ] || fail "usage: postgres.sh start PID"
-start "$2"
+case "$#:${1-}" in
+2:start) start "$2" ;;
+*) fail "usage: postgres.sh start PID" ;;
+esac
