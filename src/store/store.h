@@ -13,7 +13,7 @@
  *
  * SQL is constant text in the common subset of both engines: parameters $1, $2 …, in any order and repeated at will;
  * integers, text and bytes only; no NULL ordering, no LIKE on letters, no dates, no booleans but 0 and 1
- * (docs/decisions has the list). A statement that fails takes the transaction with it on both engines: until a
+ * (docs/decisions/004 has the list). A statement that fails takes the transaction with it on both engines: until a
  * savepoint is undone every query on it fails, and db_commit refuses. */
 #pragma once
 
