@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Files: kept whole under their hash or not at all, with flat memory, and found out when they change. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Guards: the database refuses a row without its event, and any change of what is only ever written once; with the same
  * words on both engines. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include "store/schema.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Where a store lives: what is made, who may have it, and what is said of a place that is no good. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * One SQL text, two engines: every statement of the common subset gives the same rows on both, what lies outside it is
  * refused by both, and a query reports its first failure. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include "base/buf.h"
 #include "store/schema.h"

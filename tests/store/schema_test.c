@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Schemas: made, left alone, upgraded by adding, refused when newer; and their digest. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include "store/schema.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Full-text search: the same words find the same records in the same order on both engines. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include <string.h>
 

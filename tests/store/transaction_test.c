@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a transaction promises: all or nothing, one snapshot, one writer at a time in the order of asking, whatever
  * fails and whenever the process dies. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -4,7 +4,7 @@
 
 #include <sched.h>
 
-#include "../support/check.h"
+#include "support/check.h"
 
 enum { WAITERS = 12 };
 

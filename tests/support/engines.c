@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Stores for tests: see engines.h. */
-#include "../support/engines.h"
+#include "support/engines.h"
 
 #include <ftw.h>
 #include <libpq-fe.h>

@@ -14,8 +14,8 @@
  * its own. A server that cannot be started fails the tests. */
 #pragma once
 
-#include "../support/check.h"
 #include "store/store.h"
+#include "support/check.h"
 
 typedef struct {
     Engine engine;
