@@ -30,10 +30,11 @@ static bool file_fail(int native, const char *what, Str path, Err *err)
 {
     ErrCode code = native == EFBIG ? ERR_FULL : err_code_of_errno(native); /* the size limit of the process */
     Detail detail;
-    return err_set(err, code, native, .what = str_from_c(what),
-                   .detail = detail_fmt(&detail, "\"%.*s\": %s.", STR_ARG(path), err_errno_text(native)),
-                   .hint   = code == ERR_FULL ? STR("Free space on the volume of the store and upload the file again.")
-                                              : hint_for(code));
+    err_set(err, code, native, .what = str_from_c(what),
+            .detail = detail_fmt(&detail, "\"%.*s\": %s.", STR_ARG(path), err_errno_text(native)),
+            .hint   = code == ERR_FULL ? STR("Free space on the volume of the store and upload the file again.")
+                                       : hint_for(code));
+    return false;
 }
 
 /* ---- places ---- */
@@ -175,7 +176,7 @@ void file_intake_drop(FileIntake *intake)
 
 bool file_put(Store *store, Arena *arena, Str bytes, Hash *hash, Err *err)
 {
-    FileIntake *intake;
+    FileIntake *intake = NULL;
     int64_t size;
     if (!file_intake_open(store, arena, &intake, err)) return false;
     bool kept = file_intake_add(intake, bytes, err) && file_intake_keep(intake, hash, &size, err);

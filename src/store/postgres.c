@@ -126,13 +126,14 @@ static bool postgres_begin(Db *db, Err *err)
 {
     const char *schema = db->store->schema;
     char sql[256];
-    if (db->writing)
+    if (db->writing) {
         snprintf(sql, sizeof sql,
                  "BEGIN; SET LOCAL search_path TO \"%s\", pg_temp; SELECT pg_catalog.pg_advisory_xact_lock(%lld)",
                  schema, (long long)lock_number(schema));
-    else
+    } else {
         snprintf(sql, sizeof sql,
                  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path TO \"%s\", pg_temp", schema);
+    }
     return postgres_script(db->connection, sql, err);
 }
 

@@ -188,6 +188,7 @@ Str detail_fmt(Detail *detail, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
+    // cppcheck-suppress ctuuninitvar ; written here, never read before
     int len = vsnprintf(detail->text, sizeof detail->text, format, args);
     va_end(args);
     if (len < 0) return (Str){ 0 };

@@ -104,8 +104,10 @@ static bool known_load(Db *db, Arena *arena, Known *known, Err *err)
     }
     if (!query_close(columns, err)) return false;
     Query *indexes = query_open(db, indexes_sql[engine]);
-    while (query_next(indexes))
-        *list_push(arena, &known->indexes) = query_str(indexes, 0, arena);
+    while (query_next(indexes)) {
+        Str *index = list_push(arena, &known->indexes);
+        *index     = query_str(indexes, 0, arena);
+    }
     return query_close(indexes, err);
 }
 

@@ -47,7 +47,8 @@ static StrList words_of(Arena *arena, Str text, size_t max)
         while (at < folded.len && is_word_byte(folded.ptr[at]))
             at++;
         if (at == from) break;
-        *list_push(arena, &words) = word_cut(str_slice(folded, from, at - from));
+        Str *word = list_push(arena, &words);
+        *word     = word_cut(str_slice(folded, from, at - from));
     }
     return words;
 }

@@ -147,6 +147,7 @@ static void connection_harden(sqlite3 *db)
 /* The one integer that `sql` gives. */
 static bool integer_of(sqlite3 *db, const char *sql, int64_t *out, Err *err)
 {
+    *out                    = 0;
     sqlite3_stmt *statement = NULL;
     int result              = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     if (result == SQLITE_OK) result = sqlite3_step(statement);

@@ -194,11 +194,12 @@ static bool db_begin_in_pool(Db *db, Err *err)
 static bool db_begin_writing(Db *db, Err *err)
 {
     Store *store = db->store;
-    if (atomic_load(&store->refuses_writes))
+    if (atomic_load(&store->refuses_writes)) {
         return err_set(err, ERR_UNKNOWN, 0, .what = STR("cannot write to this store until it is opened again"),
                        .detail =
                            STR("An earlier change met a failure after which it is not known what the disk holds."),
                        .hint = STR("Check the disk and the log, then restart the program; reading goes on."));
+    }
     if (!store->writer) return db_begin_in_pool(db, err);
     db->connection = store->writer;
     if (store->calls->begin(db, err)) return true;

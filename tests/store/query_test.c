@@ -277,14 +277,13 @@ static void more_texts_than_the_cache_holds_still_work(void **state)
 {
     TestStore *t = *state;
     Db *db       = writing(t);
-    for (int round = 0; round < 2; round++)
-        for (int i = 0; i < 300; i++) {
-            Query *q = query_open(db, str_fmt(t->arena, "SELECT id + %d FROM item WHERE id = $1", i));
-            query_bind_int(q, 1, 1);
-            assert_true(query_next(q));
-            assert_int_equal(query_int(q, 0), 1 + i);
-            must(t, query_close(q, &t->err));
-        }
+    for (int i = 0; i < 600; i++) { /* each text twice, 300 apart */
+        Query *q = query_open(db, str_fmt(t->arena, "SELECT id + %d FROM item WHERE id = $1", i % 300));
+        query_bind_int(q, 1, 1);
+        assert_true(query_next(q));
+        assert_int_equal(query_int(q, 0), 1 + i % 300);
+        must(t, query_close(q, &t->err));
+    }
     assert_int_equal(db_statements(db), 600);
 }
 

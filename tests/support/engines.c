@@ -7,13 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/err.h"
 
 enum { TEST_ARENA_MAX = 64 << 20, ADDRESS_MAX = 1000 };
 
-const Engine on_sqlite = ENGINE_SQLITE, on_postgres = ENGINE_POSTGRES;
+Engine on_sqlite = ENGINE_SQLITE, on_postgres = ENGINE_POSTGRES;
 
 /* Of the PostgreSQL server, without schema; set once by engines_start. */
 static char server[ADDRESS_MAX];
@@ -21,25 +22,37 @@ static unsigned schemas_made;
 
 /* ---- the server ---- */
 
-/* The first line that `command` prints. */
-static bool first_line(const char *command, char *line, size_t size)
+/* Starts a server that lives as long as this process, and reads its address. */
+static bool server_start(void)
 {
-#undef popen /* a fixed command of the tests' own */
-    FILE *out = popen(command, "r");
-    if (!out) return false;
-    bool got                  = fgets(line, (int)size, out) != NULL;
-    line[strcspn(line, "\n")] = '\0';
-    return pclose(out) == 0 && got;
+    int ends[2];
+    char owner[20];
+    snprintf(owner, sizeof owner, "%ld", (long)getpid());
+    if (pipe(ends) != 0) return false;
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        execl("tests/support/postgres.sh", "postgres.sh", "start", owner, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    ssize_t got = child < 0 ? -1 : read(ends[0], server, sizeof server - 1);
+    close(ends[0]);
+    int status = -1;
+    if (child > 0) waitpid(child, &status, 0);
+    server[got < 0 ? 0 : got]     = '\0';
+    server[strcspn(server, "\n")] = '\0';
+    return status == 0 && server[0];
 }
 
 int engines_start(void **state)
 {
     (void)state;
-    char command[100];
     const char *shared = getenv("PLUMBLINE_TEST_POSTGRES");
     if (shared && *shared) return snprintf(server, sizeof server, "%s", shared) > 0 ? 0 : -1;
-    snprintf(command, sizeof command, "tests/support/postgres.sh start %ld", (long)getpid());
-    if (first_line(command, server, sizeof server)) return 0;
+    if (server_start()) return 0;
     print_error("PostgreSQL could not be started for the tests.\n");
     return -1;
 }
