@@ -37,7 +37,7 @@ COMPILE   = $(CC) $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) -MMD -MP
 # ---- What there is ----------------------------------------------------------------------------------------------------
 
 ROOMS   = base store ledger record org audit action review paper exchange http web api cli job
-SOURCES = $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+SOURCES = $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)) src/catalogue.c
 PAGES   = $(wildcard src/web/pages/*.html)
 TESTS   = $(wildcard tests/*/*_test.c)
 SUPPORT = $(filter-out %_test.c,$(wildcard tests/*/*.c))
