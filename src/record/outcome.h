@@ -27,7 +27,7 @@ typedef struct {
     size_t len, cap;
 } DifferenceList;
 
-typedef struct {
+struct Outcome {
     OutcomeKind kind;
     const Type *type;
     const char *verb;
@@ -41,7 +41,7 @@ typedef struct {
     DifferenceList differences;
     Str shown_once; /* a secret, for the person's eyes now and never again */
     bool is_repeat; /* answered from the idempotency record: nothing was done again */
-} Outcome;
+};
 
 /* RFC 9457 problem, or the short form of what was done. New reference, owned by the arena of `call`. */
 json_t *outcome_json(Call *call, const Outcome *outcome);

@@ -20,6 +20,8 @@ struct Registry {
     size_t len;
     const Follow *follows;
     size_t follows_len;
+    const After *afters;
+    size_t afters_len;
     const Service *services;
     size_t services_len;
     Schema schema;
@@ -320,13 +322,13 @@ static void schema_derive(Arena *arena, const Catalogue *catalogue, Registry *re
 /* ------------------------------------------------------------------------------------------------------- the registry
  */
 
-static void check_follow(const Registry *registry, const Follow *follow)
+/* A follow or hook names a verb that exists. */
+static void check_followed(const Registry *registry, const char *type, const char *verb)
 {
-    const Plan *plan = registry_find(registry, str_from_c(follow->type));
-    if (plan == NULL)
-        declaration_wrong(registry->plans[0].type, follow->type, "something follows a type that does not exist");
-    if (type_verb(plan->type, str_from_c(follow->verb)) == NULL)
-        declaration_wrong(plan->type, follow->verb, "something follows a verb that does not exist");
+    const Plan *plan = registry_find(registry, str_from_c(type));
+    if (plan == NULL) declaration_wrong(registry->plans[0].type, type, "something follows a type that does not exist");
+    if (type_verb(plan->type, str_from_c(verb)) == NULL)
+        declaration_wrong(plan->type, verb, "something follows a verb that does not exist");
 }
 
 Registry *registry_open(Arena *arena, const Catalogue *catalogue)
@@ -339,6 +341,8 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     registry->len          = len;
     registry->follows      = catalogue->follows;
     registry->follows_len  = catalogue->follows_len;
+    registry->afters       = catalogue->afters;
+    registry->afters_len   = catalogue->afters_len;
     registry->services     = catalogue->services;
     registry->services_len = catalogue->services_len;
     for (size_t i = 0; i < len; i++)
@@ -351,7 +355,9 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     for (size_t i = 0; i < len; i++)
         plan_derive(arena, registry, &registry->plans[i]);
     for (size_t i = 0; i < registry->follows_len; i++)
-        check_follow(registry, &registry->follows[i]);
+        check_followed(registry, registry->follows[i].type, registry->follows[i].verb);
+    for (size_t i = 0; i < registry->afters_len; i++)
+        check_followed(registry, registry->afters[i].type, registry->afters[i].verb);
     schema_derive(arena, catalogue, registry);
     return registry;
 }
@@ -361,6 +367,15 @@ VerbBody *registry_follow(const Registry *registry, const Type *type, const char
     while (*at < registry->follows_len) {
         const Follow *follow = &registry->follows[(*at)++];
         if (strcmp(follow->type, type->name) == 0 && strcmp(follow->verb, verb) == 0) return follow->body;
+    }
+    return NULL;
+}
+
+const After *registry_after(const Registry *registry, const Type *type, const char *verb, size_t *at)
+{
+    while (*at < registry->afters_len) {
+        const After *after = &registry->afters[(*at)++];
+        if (strcmp(after->type, type->name) == 0 && strcmp(after->verb, verb) == 0) return after;
     }
     return NULL;
 }

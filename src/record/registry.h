@@ -33,6 +33,16 @@ typedef struct {
     VerbBody *body;
 } Follow;
 
+/* What a room does once a verb of a type was done and committed: work that is too slow for the write turn or may fail
+ * without taking the verb back, like setting a report as PDF. It runs in the thread of the door, after the transaction
+ * has ended and before the door answers, in an arena of its own (`caller->arena`); it may read and call verbs as any
+ * door does. A failure is logged and undoes nothing, so what it makes must be found missing and made again by a job.
+ * Hooks follow the verb that was asked for, not the steps that other records took because of it, and no verb_apply. */
+typedef struct {
+    const char *type, *verb;
+    bool (*run)(const Caller *caller, const Outcome *outcome, Err *err);
+} After;
+
 /* What a room asks of a room below it without knowing it: a constant structure of functions whose declaration stands in
  * the asking room's header under the same name ("casework": audit/casework.h). */
 typedef struct {
@@ -46,6 +56,8 @@ typedef struct {
     size_t types_len;
     const Follow *follows;
     size_t follows_len;
+    const After *afters;
+    size_t afters_len;
     const Table *const *tables; /* beside records: sessions and the like, which are no part of the record */
     size_t tables_len;
     const Service *services;
@@ -63,6 +75,8 @@ const Plan *registry_find_plural(const Registry *registry, Str plural);
 const Plan *registry_plan(const Registry *registry, const Type *type);
 /* The bodies that follow a verb, one after another: start with *at = 0; NULL at the end. */
 VerbBody *registry_follow(const Registry *registry, const Type *type, const char *verb, size_t *at);
+/* The hooks behind a verb, one after another: start with *at = 0; NULL at the end. */
+const After *registry_after(const Registry *registry, const Type *type, const char *verb, size_t *at);
 /* The functions of the service, or NULL when nobody offers it. */
 const void *registry_service(const Registry *registry, const char *name);
 /* The tables of all types and of the engine itself, for schema_apply. */

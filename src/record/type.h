@@ -11,6 +11,7 @@
 typedef struct Call Call;
 typedef struct Changes Changes;
 typedef struct Type Type;
+typedef struct Outcome Outcome;
 
 /* A guard is named by the sentence that is true when it holds. It adds refusals to `call`, or nothing; false only when
  * it could not look. call->input is NULL when somebody only asks whether the verb could be used: then a guard judges

@@ -8,6 +8,7 @@
 #include <stdalign.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "record/answer.h"
 #include "record/change.h"
 #include "record/changewrite.h"
@@ -475,6 +476,46 @@ static bool request_prepare(const Caller *caller, const Request *request, Reques
     return verb->prepare(caller, input, err);
 }
 
+/* What one hook may use; a report of some hundred pages needs about a tenth. */
+enum { AFTER_ARENA_MAX = 256 << 20 };
+
+/* One hook in an arena of its own: when it runs out of memory, the verb is done all the same. */
+static void after_run(const After *after, const Caller *caller, const Outcome *outcome, Arena *arena)
+{
+    Caller own = *caller;
+    Err err    = { 0 };
+
+    own.arena = arena;
+    if (!ARENA_TRY(arena)) {
+        log_line(LOG_ERROR, after->type, "what follows \"%s\" of %.*s did not fit into memory", after->verb,
+                 STR_ARG(outcome->number));
+    } else if (!after->run(&own, outcome, &err)) {
+        (void)err_context(&err, "after \"%s\" of %s %.*s", after->verb, after->type, STR_ARG(outcome->number));
+        log_err(after->type, &err);
+    }
+    arena_forget_recovery(arena);
+    arena_reset(arena);
+}
+
+static void run_afters(const Caller *caller, const Outcome *outcome)
+{
+    const Registry *registry = caller->app->registry;
+    const After *after;
+    Arena *arena = NULL;
+    size_t at    = 0;
+
+    while ((after = registry_after(registry, outcome->type, outcome->verb, &at)) != NULL) {
+        if (arena == NULL) arena = arena_open(AFTER_ARENA_MAX);
+        if (arena == NULL) {
+            log_line(LOG_ERROR, after->type, "no memory for what follows \"%s\" of %.*s", after->verb,
+                     STR_ARG(outcome->number));
+            return;
+        }
+        after_run(after, caller, outcome, arena);
+    }
+    arena_close(arena);
+}
+
 bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *outcome, Err *err)
 {
     Request prepared, *request = &prepared;
@@ -488,7 +529,9 @@ bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *
     }
     /* an answer other than "done" may still be put into words: the transaction stays open for reading names */
     if (outcome->kind != OUTCOME_DONE || outcome->is_repeat) return true;
-    return db_commit((*call)->db, err);
+    if (!db_commit((*call)->db, err)) return false;
+    run_afters(caller, outcome);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------------- asking */
