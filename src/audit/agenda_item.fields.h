@@ -1,0 +1,11 @@
+/* One item of the audit plan's timetable (ISO 19011 6.3.2; requirements 4.5). Without references it concerns all. */
+FIELD(REF,  audit,    .label = "Audit", .to = "audit", .needed = true, .set_by = SET_ONCE)
+FIELD(DATE, date,     .label = "Day", .needed = true, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(TEXT, start_at, .label = "From", .help = "HH:MM", .needed = true, .max_bytes = 5, .flags = SHOW_IN_LIST)
+FIELD(TEXT, end_at,   .label = "To", .help = "HH:MM", .needed = true, .max_bytes = 5, .flags = SHOW_IN_LIST)
+FIELD(TEXT, topic,    .label = "Topic", .needed = true, .flags = SHOW_AS_TITLE | SHOW_IN_LIST)
+FIELD(REFS, auditees, .label = "With", .to = "person", .flags = SHOW_IN_LIST)
+FIELD(REF,  auditor,  .label = "Auditor", .to = "person", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(REFS, refs,     .label = "Clauses and controls", .to = "requirement", .flags = SHOW_IN_LIST)
+FIELD(TEXT, method,   .label = "Method", .flags = SHOW_IN_LIST)
+FIELD(TEXT, place,    .label = "Place or link", .max_bytes = 500)

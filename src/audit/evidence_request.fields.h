@@ -1,0 +1,13 @@
+/* A request for evidence: what, from whom, until when (requirements 4.9). */
+FIELD(REF,  audit,        .label = "Audit", .to = "audit", .needed = true, .set_by = SET_ONCE)
+FIELD(TEXT, text,         .label = "What is asked for", .needed = true, .max_bytes = 1000, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(REFS, refs,         .label = "Clauses and controls", .to = "requirement")
+FIELD(REF,  asked_by,     .label = "Asked by", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(REF,  asked_of,     .label = "Asked of", .to = "person", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(DATE, asked_on,     .label = "Asked on", .set_by = SET_BY_VERB)
+FIELD(DATE, due,          .label = "Until", .needed = true, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(DATE, submitted_on, .label = "Submitted on", .set_by = SET_BY_VERB)
+FIELD(DATE, accepted_on,  .label = "Accepted on", .set_by = SET_BY_VERB)
+FIELD(LONG, answer,       .label = "Answer", .set_by = SET_BY_VERB)
+FIELD(LONG, reason,       .label = "Why it was returned, withdrawn or not received", .set_by = SET_BY_VERB)
+FIELD(REFS, evidence,     .label = "Evidence", .to = "evidence", .set_by = SET_BY_VERB)

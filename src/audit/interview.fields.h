@@ -1,0 +1,10 @@
+/* An interview (ISO 19011 A.17; requirements 4.9). */
+FIELD(REF,  audit,        .label = "Audit", .to = "audit", .needed = true, .set_by = SET_ONCE)
+FIELD(REF,  person,       .label = "With", .to = "person", .flags = SHOW_IN_LIST)
+FIELD(TEXT, function,     .label = "Function", .help = "Instead of, or beside, the name.", .flags = SHOW_IN_LIST)
+FIELD(DATE, date,         .label = "Day", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(REF,  auditor,      .label = "Auditor", .to = "person", .needed = true, .flags = SHOW_IN_LIST)
+FIELD(TEXT, place,        .label = "Place or link", .max_bytes = 500)
+FIELD(TEXT, topics,       .label = "Topics", .needed = true, .max_bytes = 1000, .flags = SHOW_AS_TITLE | SHOW_IN_LIST)
+FIELD(LONG, notes,        .label = "Notes", .flags = SEARCHED)
+FIELD(DATE, confirmed_on, .label = "Confirmed on", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)

@@ -1,0 +1,11 @@
+/* A meeting of an audit: opening, daily, team, closing (ISO 19011 6.4.3, 6.4.10). */
+FIELD(REF,    audit,     .label = "Audit", .to = "audit", .needed = true, .set_by = SET_ONCE)
+FIELD(CHOICE, kind,      .label = "Kind", .choices = &meeting_kinds, .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(DATE,   date,      .label = "Day", .needed = true, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(TEXT,   start_at,  .label = "From", .help = "HH:MM", .max_bytes = 5, .flags = SHOW_IN_LIST)
+FIELD(TEXT,   place,     .label = "Place or link", .max_bytes = 500)
+FIELD(BOOL,   recording, .label = "Recorded, with everybody's consent")
+FIELD(REFS,   invited,   .label = "Invited", .to = "person")
+FIELD(REFS,   present,   .label = "Present", .to = "person")
+FIELD(LONG,   notes,     .label = "Notes")
+FIELD(LONG,   decisions, .label = "Decisions")

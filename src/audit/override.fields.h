@@ -1,0 +1,12 @@
+/* A managed exception from a rule of independence (G-20); for G-02 the programme manager's answer. Printed in the report. */
+FIELD(REF,    audit,         .label = "Audit", .to = "audit", .needed = true, .set_by = SET_ONCE)
+FIELD(CHOICE, rule,          .label = "Rule", .choices = &override_rules, .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REF,    person,        .label = "For", .to = "person", .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REFS,   refs,          .label = "On", .to = "requirement", .help = "Empty: the whole audit.", .set_by = SET_ONCE)
+FIELD(LONG,   facts,         .label = "Facts", .needed = true, .set_by = SET_ONCE)
+FIELD(LONG,   reason,        .label = "Why it cannot be avoided", .needed = true, .set_by = SET_ONCE)
+FIELD(LONG,   measure,       .label = "What is done instead", .needed = true, .set_by = SET_ONCE)
+FIELD(REF,    asked_by,      .label = "Asked by", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(REF,    approved_by,   .label = "Decided by", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(DATE,   decided_on,    .label = "Decided on", .set_by = SET_BY_VERB)
+FIELD(REF,    second_reader, .label = "Second reader", .to = "person", .set_by = SET_ONCE)

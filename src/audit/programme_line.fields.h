@@ -1,0 +1,12 @@
+/* A line of the programme: what is audited, how often, how, and why so (9.2.2; requirements 4.3). */
+FIELD(REF,     programme,       .label = "Programme", .to = "programme", .needed = true, .set_by = SET_ONCE)
+FIELD(TEXT,    title,           .label = "Title", .needed = true, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(REFS,    processes,       .label = "Processes", .clause = "9.2.2", .to = "process", .flags = SHOW_IN_LIST)
+FIELD(REFS,    refs,            .label = "Clauses and controls", .clause = "9.2.2 a", .to = "requirement", .needed = true)
+FIELD(REFS,    sites,           .label = "Sites", .to = "site")
+FIELD(INT,     interval_months, .label = "Every so many months", .clause = "9.2.2", .help = "Empty: when there is reason to.", .min = 1, .max = 60, .flags = SHOW_IN_LIST)
+FIELD(CHOICE,  criticality,     .label = "Criticality", .choices = &four_levels, .flags = SHOW_IN_LIST)
+FIELD(CHOICES, methods,         .label = "Methods", .clause = "9.2.2", .choices = &test_methods)
+FIELD(INT,     days,            .label = "Days of work", .clause = "ISO 19011 5.4.4", .max = 1000)
+FIELD(LONG,    rationale,       .label = "Why so", .clause = "9.2.2", .help = "Importance of the processes, earlier results, incidents, changes.", .flags = SEARCHED)
+FIELD(INT,     since_version,   .label = "Since version", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)

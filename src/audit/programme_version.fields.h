@@ -1,0 +1,10 @@
+/* An approved version of the programme as it was approved (R-922-1): written once, by "approve". */
+FIELD(REF,  programme,    .label = "Programme", .to = "programme", .needed = true, .set_by = SET_ONCE)
+FIELD(INT,  version,      .label = "Version", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(LONG, note,         .label = "What it is about", .set_by = SET_ONCE, .flags = SHOW_AS_TITLE | SHOW_IN_LIST)
+FIELD(REF,  submitted_by, .label = "Submitted by", .to = "person", .set_by = SET_ONCE)
+FIELD(DATE, submitted_on, .label = "Submitted on", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REF,  approved_by,  .label = "Approved by", .to = "person", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(DATE, approved_on,  .label = "Approved on", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(DATE, activated_on, .label = "In force since", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(LONG, lines,        .label = "Lines", .help = "One per line, as they stood when the version was approved.", .set_by = SET_ONCE, .max_bytes = 200000)
