@@ -2,46 +2,28 @@
  * Bringing a case to where a test begins. */
 #include "world_action.h"
 
-#include <stdlib.h>
-
 #include "action/action.h"
 #include "action/analysis.h"
 #include "action/nonconformity.h"
-#include "action/types.h"
 #include "audit/evidence.h"
-#include "audit/types.h"
+#include "catalogue.h"
 #include "org/framework.h"
 #include "org/process.h"
 #include "org/requirement.h"
 #include "org/role.h"
-#include "org/types.h"
 
-enum { TYPES_MAX = 100 };
-static const Type *all_types[TYPES_MAX];
-static const Service services[] = { { CASEWORK_SERVICE, &action_casework } };
+static Arena *house_arena;
 
-static Catalogue built;
-
-static size_t add_types(size_t len, const Type *const *types, size_t count)
+/* Before any test: house_catalogue must be set when the first house is set up. */
+__attribute__((constructor)) static void action_house_open(void)
 {
-    for (size_t i = 0; i < count; i++)
-        all_types[len++] = types[i];
-    return len;
+    house_arena     = arena_open((size_t)1 << 20);
+    house_catalogue = catalogue_open(house_arena);
 }
 
-/* Before any test: house_catalogue must be set when the house is set up. */
-__attribute__((constructor)) static void action_house_build(void)
+__attribute__((destructor)) static void action_house_close(void)
 {
-    size_t len      = add_types(0, org_types, org_types_len);
-    len             = add_types(len, audit_types, audit_types_len);
-    len             = add_types(len, action_types, action_types_len);
-    built           = (Catalogue){ .types        = all_types,
-                                   .types_len    = len,
-                                   .follows      = action_follows,
-                                   .follows_len  = action_follows_len,
-                                   .services     = services,
-                                   .services_len = countof(services) };
-    house_catalogue = &built;
+    arena_close(house_arena);
 }
 
 static void role(House *h, const char *person, const char *name)
