@@ -151,35 +151,42 @@ static json_t *history_line_json(Call *call, const HistoryLine *line)
     return object;
 }
 
-static int64_t param_number(const ParamList *params, const char *name, int64_t or_else)
+/* A number among the parameters, `or_else` when it is not there. */
+static int64_t param_number(Asked *asked, const char *name, int64_t most, int64_t or_else)
 {
-    int64_t number;
+    const ParamList *params = &asked->ask->params;
+    int64_t number          = or_else;
+
     for (size_t i = 0; i < params->len; i++) {
-        if (str_eq_c(params->at[i].name, name) && str_to_i64(params->at[i].value, 0, INT64_MAX, &number)) return number;
+        if (!str_eq_c(params->at[i].name, name) || str_to_i64(params->at[i].value, 1, most, &number)) continue;
+        invalid(asked->call, params->at[i].name,
+                str_fmt(asked->call->arena, "Give a number from 1 to %lld.", (long long)most));
     }
-    return or_else;
+    return number;
 }
 
 static bool answer_history(Asked *asked, Err *err)
 {
     HistoryLines lines = { 0 };
     json_t *body = object_new(asked), *array = json_array();
-    int64_t limit  = param_number(&asked->ask->params, "limit", LIST_LIMIT_DEFAULT);
-    int64_t before = param_number(&asked->ask->params, "before", -1);
+    int64_t limit  = param_number(asked, "limit", LIST_LIMIT_MAX, LIST_LIMIT_DEFAULT);
+    int64_t before = param_number(asked, "before", INT64_MAX, -1);
     void *record;
     bool found;
 
     json_object_set_new(body, "events", array);
-    if (limit < 1 || limit > LIST_LIMIT_MAX) limit = LIST_LIMIT_MAX;
     if (!asked_record(asked, &record, &found, err)) return false;
-    if (!found) {
-        answer_kind(asked, OUTCOME_NOT_FOUND);
+    if (!found || asked->call->invalids.len > 0) {
+        answer_kind(asked, found ? OUTCOME_INVALID : OUTCOME_NOT_FOUND);
         return true;
     }
     if (!record_history(asked->call, asked->plan->type, ((RecordHead *)record)->id, before, (size_t)limit, &lines, err))
         return false;
     for (size_t i = 0; i < lines.len; i++)
         json_array_append_new(array, history_line_json(asked->call, &lines.at[i]));
+    /* revision 1 is where a history begins: before it there is nothing */
+    bool is_last = lines.len == 0 || lines.at[lines.len - 1].revision <= 1;
+    json_object_set_new(body, "next", is_last ? json_null() : json_integer(lines.at[lines.len - 1].event));
     answer_json(asked, body);
     return true;
 }
@@ -299,6 +306,7 @@ static bool answer_verb(const Caller *caller, Asked *asked, Err *err)
                         .verb            = asked->ask->verb,
                         .number          = asked->ask->number,
                         .revision        = asked->ask->revision,
+                        .is_exact        = true,
                         .input           = asked->ask->input,
                         .idempotency_key = asked->ask->idempotency_key };
     Outcome outcome;

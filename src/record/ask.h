@@ -26,7 +26,7 @@ typedef struct {
     Str verb;
     ParamList params;    /* of lists: filters, sort, after, limit, q; of history: before, limit */
     const json_t *input; /* of verbs */
-    int64_t revision;    /* seen; 0: not said */
+    int64_t revision;    /* seen: any change since is a conflict (RFC 9110 13.1.1); 0: not said */
     Str idempotency_key;
     Str as_of; /* a day, "2026-10-15": its end in the organisation's zone */
 } Ask;

@@ -137,7 +137,8 @@ static bool scopes_allow(const Call *call, const Type *type)
     for (size_t i = 0; i < call->scopes.len; i++) {
         Str scope = call->scopes.at[i];
         if (str_eq_c(scope, "write")) return true;
-        if (str_starts(scope, str_from_c(type->name)) && str_ends(scope, STR(":write"))) return true;
+        bool is_of_type = str_eq_c(str_slice(scope, 0, str_index(scope, ':')), type->name);
+        if (is_of_type && str_ends(scope, STR(":write"))) return true;
     }
     return false;
 }
@@ -217,7 +218,7 @@ static bool run_edits(const Run *run)
 }
 
 /* Somebody changed the record since it was read. An edit of fields that the other did not touch goes through; the rest
- * is told field by field. */
+ * is told field by field. Where the caller wants it exact, any change since is a conflict. */
 static bool run_check_revision(Run *run, Err *err)
 {
     Call *call       = run->call;
@@ -227,7 +228,12 @@ static bool run_check_revision(Run *run, Err *err)
     if (!record_differences(call, run->plan->type, head->id, run->request->revision, run->record, run->given,
                             &run->outcome->differences, err))
         return false;
-    if (run_edits(run) && run->outcome->differences.len == 0) return true;
+    if (run_edits(run) && run->outcome->differences.len == 0) {
+        if (!run->request->is_exact) return true;
+        if (!record_differences(call, run->plan->type, head->id, run->request->revision, run->record, NULL,
+                                &run->outcome->differences, err))
+            return false;
+    }
     return run_ends(run, OUTCOME_CONFLICT);
 }
 

@@ -12,6 +12,7 @@ typedef struct {
     Str verb;
     Str number;          /* the record; empty for verbs that make one */
     int64_t revision;    /* the revision seen; 0: not said */
+    bool is_exact;       /* any change since the revision seen is a conflict, also one of other fields */
     const json_t *input; /* object or NULL */
     Str idempotency_key; /* empty: none; at most 200 bytes */
 } Request;
