@@ -319,7 +319,7 @@ static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, E
         sql_column(sql, filter);
         buf_add_c(&sql->sql, " >> (");
         if (!sql_value(sql, query, filter, filter->value, err)) return false;
-        buf_add_c(&sql->sql, " - 1)) % 2 = 1");
+        buf_fmt(&sql->sql, " - 1)) %% 2 = %d", filter->kind == FILTER_IS_NOT ? 0 : 1);
         return true;
     }
     sql_column(sql, filter);
