@@ -4,6 +4,7 @@
 
 #include "base/base64.h"
 #include "base/hash.h"
+#include "org/person.h"
 #include "record/change.h"
 #include "record/row.h"
 
@@ -103,6 +104,21 @@ static void scopes_split(Arena *arena, Str text, StrList *out)
         *list_push(arena, out) = str_trim(scope);
 }
 
+static bool token_judge(Call *call, const Token *token, TokenState *state, Err *err)
+{
+    Person person;
+    bool found;
+
+    if (!record_load(call, &person_type, token->person, &person, &found, err)) return false;
+    if (token->head.state != TOKEN_ACTIVE)
+        *state = TOKEN_ENDED;
+    else if (date_before(token->expires, call->today))
+        *state = TOKEN_EXPIRED;
+    else
+        *state = found && person_is_here(&person, call->today) ? TOKEN_GOOD : TOKEN_LEFT;
+    return true;
+}
+
 bool token_find(App *app, Arena *arena, Str secret, TokenState *state, Id *person, StrList *scopes, Err *err)
 {
     Caller caller  = { .app = app, .arena = arena, .is_system = true, .door = "api" };
@@ -112,12 +128,11 @@ bool token_find(App *app, Arena *arena, Str secret, TokenState *state, Id *perso
 
     *state = TOKEN_UNKNOWN;
     if (!call_open(&caller, CALL_READ, &call, err)) return false;
-    bool done  = record_list(call, &token_type, &list, STR("hash = $1 AND state = 1 LIMIT 1"),
-                             BINDS(BIND_TEXT(hash_to_hex(arena, &hash))), err);
-    Date today = call->today;
+    bool done = record_list(call, &token_type, &list, STR("hash = $1 ORDER BY id LIMIT 1"),
+                            BINDS(BIND_TEXT(hash_to_hex(arena, &hash))), err) &&
+                (list.len == 0 || token_judge(call, &list.at[0], state, err));
     call_end(call);
     if (!done || list.len == 0) return done;
-    *state  = date_before(list.at[0].expires, today) ? TOKEN_EXPIRED : TOKEN_GOOD;
     *person = list.at[0].person;
     scopes_split(arena, list.at[0].scopes, scopes);
     return true;

@@ -12,6 +12,7 @@ enum { TOKEN_ACTIVE = 1, TOKEN_REVOKED };
 
 extern const Type token_type;
 
-typedef enum { TOKEN_GOOD, TOKEN_UNKNOWN, TOKEN_EXPIRED } TokenState;
-/* Who a token acts as, and its scopes. TOKEN_UNKNOWN for revoked ones too. */
+/* TOKEN_ENDED: it was revoked; TOKEN_LEFT: its person is not here any more. */
+typedef enum { TOKEN_GOOD, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_ENDED, TOKEN_LEFT } TokenState;
+/* Who a token acts as, and its scopes. */
 MUST_USE bool token_find(App *app, Arena *arena, Str secret, TokenState *state, Id *person, StrList *scopes, Err *err);
