@@ -422,6 +422,15 @@ const Plan *registry_plan(const Registry *registry, const Type *type)
     declaration_wrong(type, "registry", "the type is used but not registered");
 }
 
+size_t registry_number_parts(const Registry *registry, const Plan *plan)
+{
+    size_t parts = 1;
+
+    for (; plan->type->number_within_parent; parts++)
+        plan = registry_plan(registry, plan->parent_type);
+    return parts;
+}
+
 const Schema *registry_schema(const Registry *registry)
 {
     return &registry->schema;

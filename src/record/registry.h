@@ -73,6 +73,9 @@ const Plan *registry_find(const Registry *registry, Str name);   /* by name; NUL
 const Plan *registry_find_plural(const Registry *registry, Str plural);
 /* The plan of a type that is known to be registered. */
 const Plan *registry_plan(const Registry *registry, const Type *type);
+/* How many parts the address of a record has: 1, or one more than its parent's where numbers count within the parent
+ * ("IA-26-05/A.8.8-1" has 2). */
+size_t registry_number_parts(const Registry *registry, const Plan *plan);
 /* The bodies that follow a verb, one after another: start with *at = 0; NULL at the end. */
 VerbBody *registry_follow(const Registry *registry, const Type *type, const char *verb, size_t *at);
 /* The hooks behind a verb, one after another: start with *at = 0; NULL at the end. */
