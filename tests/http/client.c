@@ -252,8 +252,9 @@ static bool hear_more(int connection, Buf *buf, size_t most)
 
 static Heard hear_one(Fixture *fixture, int connection, bool has_body)
 {
+    enum { HEARD_MAX = 16 << 20 };
     Buf head       = buf_open(fixture->arena, 1 << 16);
-    Buf body       = buf_open(fixture->arena, 1 << 20);
+    Buf body       = buf_open(fixture->arena, HEARD_MAX);
     Heard heard    = { 0 };
     int64_t length = 0, status;
 
@@ -263,7 +264,7 @@ static Heard hear_one(Fixture *fixture, int connection, bool has_body)
     heard.head = buf_str(&head);
     assert_true(str_to_i64(str_slice(heard.head, 9, 3), 100, 599, &status));
     heard.status = (int)status;
-    if (!str_to_i64(heard_header(&heard, "Content-Length"), 0, 1 << 20, &length)) length = 0;
+    if (!str_to_i64(heard_header(&heard, "Content-Length"), 0, HEARD_MAX, &length)) length = 0;
     while (has_body && body.len < (size_t)length && hear_more(connection, &body, (size_t)length - body.len))
         continue;
     heard.body = buf_str(&body);
