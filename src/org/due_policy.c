@@ -16,7 +16,7 @@ static const Choice policy_steps_rows[] = {
     { "analysis", N_("Analysis and plan") }, { "action", N_("Actions done") },
     { "verification", N_("Verification") },  { "effectiveness", N_("Effectiveness waiting") },
 };
-static const ChoiceList policy_steps = CHOICES_OF("policy_step", policy_steps_rows);
+const ChoiceList policy_steps = CHOICES_OF("policy_step", policy_steps_rows);
 
 static const Choice policy_units_rows[] = {
     { "working", N_("Working days") },

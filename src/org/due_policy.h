@@ -13,6 +13,7 @@ enum { POLICY_ACKNOWLEDGE = 1, POLICY_CORRECTION, POLICY_ANALYSIS, POLICY_ACTION
 enum { DAYS_WORKING = 1, DAYS_CALENDAR };
 
 extern const Type due_policy_type;
+extern const ChoiceList policy_steps;
 
 typedef struct {
     int64_t days;

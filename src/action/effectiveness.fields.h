@@ -1,0 +1,12 @@
+/* A review of effectiveness (10.2 d; requirements 4.14): did it help? */
+FIELD(REF,    nonconformity, .label = "Nonconformity", .to = "nonconformity", .set_by = SET_BY_VERB)
+FIELD(INT,    cycle,         .label = "Cycle", .set_by = SET_BY_VERB)
+FIELD(CHOICE, result,        .label = "Result", .choices = &effectiveness_results, .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(LONG,   data,          .label = "Data looked at", .set_by = SET_BY_VERB)
+FIELD(INT,    occurrences,   .label = "Runs of the process they cover", .set_by = SET_BY_VERB)
+FIELD(LONG,   value,         .label = "What they show", .set_by = SET_BY_VERB)
+FIELD(LONG,   evidence_text, .label = "Where they are", .set_by = SET_BY_VERB)
+FIELD(LONG,   side_effects,  .label = "Side effects", .set_by = SET_BY_VERB)
+FIELD(DATE,   new_date,      .label = "Look again on", .set_by = SET_BY_VERB)
+FIELD(REF,    by,            .label = "By", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(DATE,   reviewed_on,   .label = "On", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)

@@ -1,0 +1,13 @@
+/* A later date, asked for and decided by another (requirements 4.13; G-11). */
+FIELD(REF,    nonconformity, .label = "Nonconformity", .to = "nonconformity", .needed = true, .set_by = SET_ONCE)
+FIELD(CHOICE, step,          .label = "Step", .choices = &policy_steps, .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REF,    action,        .label = "Action", .to = "action", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(INT,    count,         .label = "Which one", .help = "The second of a step goes to top management.", .set_by = SET_BY_VERB)
+FIELD(REF,    asked_by,      .label = "Asked by", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(DATE,   asked_on,      .label = "Asked on", .set_by = SET_BY_VERB)
+FIELD(LONG,   reason,        .label = "Reason", .needed = true, .set_by = SET_ONCE)
+FIELD(LONG,   interim,       .label = "What protects meanwhile", .needed = true, .set_by = SET_ONCE)
+FIELD(DATE,   old_due,       .label = "Due until now", .set_by = SET_BY_VERB)
+FIELD(DATE,   new_due,       .label = "New date", .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REF,    decided_by,    .label = "Decided by", .to = "person", .set_by = SET_BY_VERB)
+FIELD(REF,    concurred_by,  .label = "Agreed with", .to = "person", .set_by = SET_BY_VERB)

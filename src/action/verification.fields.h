@@ -1,0 +1,10 @@
+/* A verification (requirements 4.14): was it done as planned? */
+FIELD(REF,    nonconformity, .label = "Nonconformity", .to = "nonconformity", .set_by = SET_BY_VERB)
+FIELD(INT,    cycle,         .label = "Cycle", .set_by = SET_BY_VERB)
+FIELD(REFS,   actions,       .label = "Actions", .to = "action", .set_by = SET_BY_VERB)
+FIELD(CHOICE, result,        .label = "Result", .choices = &verification_results, .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(CHOICE, method,        .label = "How it was checked", .choices = &verification_methods, .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(LONG,   evidence_text, .label = "What was seen", .set_by = SET_BY_VERB)
+FIELD(REF,    by,            .label = "By", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(REF,    with_expert,   .label = "With expert", .to = "person", .set_by = SET_BY_VERB)
+FIELD(DATE,   checked_on,    .label = "On", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
