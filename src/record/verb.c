@@ -13,6 +13,7 @@
 #include "record/change.h"
 #include "record/changewrite.h"
 #include "record/history.h"
+#include "record/number.h"
 #include "record/people.h"
 #include "record/value.h"
 #include "record/view.h"
@@ -260,8 +261,10 @@ static bool run_take_common(Run *run, Err *err)
     RecordHead *head     = run->record;
     if (number == NULL || type_field(run->plan->type, STR("number")) != NULL) return true;
     if (!value_from_json(call, &number_field, number, &head->number, STR("number"), err)) return false;
-    if (str_has(head->number, STR("/")) || str_starts(head->number, STR("D-")))
-        invalid(call, STR("number"), call_text(call, "Choose a number without \"/\" that does not begin with \"D-\"."));
+    if (str_has(head->number, STR("/")))
+        invalid(call, STR("number"), call_text(call, "Choose a number without \"/\"."));
+    if (run->plan->type->number_later && number_is_provisional(head->number))
+        invalid(call, STR("number"), call_text(call, "Choose a number that does not begin with \"D-\"."));
     json_object_del(run->given, "number");
     return true;
 }

@@ -1,0 +1,10 @@
+/* A decision of a management review (9.3.3; requirements 2.3 R-933-1), and whether it was carried out. */
+FIELD(REF,    review,     .label = "Review", .to = "review", .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(TEXT,   text,       .label = "Decision", .clause = "9.3.3", .needed = true, .max_bytes = 1000, .fixed_from = DECISION_DECIDED, .flags = SHOW_AS_TITLE | SHOW_IN_LIST | SEARCHED)
+FIELD(CHOICE, kind,       .label = "Kind", .clause = "9.3.3", .choices = &decision_kinds, .needed = true, .fixed_from = DECISION_DECIDED, .flags = SHOW_IN_LIST)
+FIELD(REF,    owner,      .label = "Owner", .to = "person", .needed = true, .fixed_from = DECISION_DECIDED, .flags = SHOW_IN_LIST)
+FIELD(DATE,   due,        .label = "Until", .needed = true, .fixed_from = DECISION_DECIDED, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(DATE,   decided_on, .label = "Decided on", .set_by = SET_BY_VERB)
+FIELD(REF,    decided_by, .label = "Decided by", .to = "person", .set_by = SET_BY_VERB)
+FIELD(DATE,   done_on,    .label = "Done on", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(LONG,   outcome,    .label = "What was done", .set_by = SET_BY_VERB)

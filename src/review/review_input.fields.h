@@ -1,0 +1,11 @@
+/* One of the ten inputs of a review (9.3.2; requirements 2.3 R-932-1 to R-932-10). */
+FIELD(REF,    review,     .label = "Review", .to = "review", .needed = true, .set_by = SET_ONCE)
+FIELD(CHOICE, clause,     .label = "Input", .clause = "9.3.2", .choices = &review_clauses, .needed = true, .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(REF,    asked,      .label = "Asked of", .to = "person", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
+FIELD(DATE,   asked_on,   .label = "Asked on", .set_by = SET_BY_VERB)
+FIELD(DATE,   due,        .label = "Until", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST | INDEXED)
+FIELD(LONG,   text,       .label = "What it says", .help = "\"No change\" is an answer.", .max_bytes = 20000, .set_by = SET_BY_VERB, .flags = SEARCHED)
+FIELD(DATE,   data_of,    .label = "Data of", .help = "The day the data are of. Older than 90 days is shown.", .set_by = SET_BY_VERB)
+FIELD(REF,    given_by,   .label = "Given by", .to = "person", .set_by = SET_BY_VERB)
+FIELD(DATE,   given_on,   .label = "Given on", .set_by = SET_BY_VERB)
+FIELD(BOOL,   is_missing, .label = "The review went without it", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
