@@ -6,6 +6,7 @@
 #include "audit/types.h"
 #include "org/session.h"
 #include "org/types.h"
+#include "review/types.h"
 
 typedef struct {
     const Type *const *types;
@@ -16,6 +17,7 @@ static const Room rooms[] = {
     { org_types, &org_types_len },
     { audit_types, &audit_types_len },
     { action_types, &action_types_len },
+    { review_types, &review_types_len },
 };
 
 static const Service services[] = { { CASEWORK_SERVICE, &action_casework } };

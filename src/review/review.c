@@ -117,10 +117,10 @@ static bool guard_conclusions_are_drawn(Call *call, const void *record, Err *err
     if (review->adequate == 0) *list_push(call->arena, &missing) = call_text(call, "adequate");
     if (review->effective == 0) *list_push(call->arena, &missing) = call_text(call, "effective");
     if (missing.len > 0)
-        refuse_with(call, "R-931-2",
-                    str_fmt(call->arena, "a conclusion whether the ISMS is %.*s",
-                            STR_ARG(str_sentence(call->arena, &missing))),
-                    "Edit the review and record what was concluded.");
+        refuse_with(
+            call, "R-931-2",
+            str_fmt(call->arena, "a conclusion whether the ISMS is %.*s", STR_ARG(str_sentence(call->arena, &missing))),
+            "Edit the review and record what was concluded.");
     return true;
 }
 
@@ -230,9 +230,9 @@ static bool review_add_addendum(Call *call, void *record, Changes *changes, Err 
     const AddendumInput *input = call->input;
 
     (void)changes, (void)err;
-    review->addendum    = review->addendum.len == 0 ? input->text
-                                                    : str_fmt(call->arena, "%.*s\n\n%.*s", STR_ARG(review->addendum),
-                                                              STR_ARG(input->text));
+    review->addendum    = review->addendum.len == 0
+                              ? input->text
+                              : str_fmt(call->arena, "%.*s\n\n%.*s", STR_ARG(review->addendum), STR_ARG(input->text));
     review->addendum_on = call->today;
     return true;
 }

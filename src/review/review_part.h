@@ -13,7 +13,8 @@ typedef struct {
     Id review;
 } ReviewPart;
 
-#define REVIEW_PART(T) static_assert(offsetof(T, review) == offsetof(ReviewPart, review), "the field review comes first")
+#define REVIEW_PART(T)                                                                                                 \
+    static_assert(offsetof(T, review) == offsetof(ReviewPart, review), "the field review comes first")
 
 #define REVIEW_KEEPERS  "isms_manager|programme_manager"
 #define REVIEW_DECIDERS "top_management|isms_manager"

@@ -49,7 +49,7 @@ static void holding_it_settles_every_input(void **state)
 {
     House *h = *state;
     ReviewInput given, missing;
-    Id review = a_review(h);
+    Id review     = a_review(h);
     Caller caller = { .app = h->app, .arena = h->t->arena, .is_system = true, .door = "job" };
     Call *call;
     ReviewInputList inputs = { 0 };
