@@ -120,6 +120,9 @@ clean: ## forget all that was made
 build/plumbline: build/src/main.o build/libplumbline.a
 	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS)
 
+build/san/plumbline: build/san/src/main.o build/san/libplumbline.a
+	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(LIBRARY_LINKS)
+
 build/libplumbline.a: $(OBJECTS)
 build/san/libplumbline.a: $(SAN_OBJECTS)
 build/libplumbline.a build/san/libplumbline.a:
@@ -170,6 +173,8 @@ build/gen/assets.c: $(wildcard web/*) build/tools/embed package-lock.json | setu
 	$(Q)build/tools/embed -o $@ $(ASSETS)
 
 build/san/tests/web/pagec_test: | build/tools/pagec
+# These run the program itself.
+$(filter build/san/tests/cli/%,$(TEST_RUNS)): | build/san/plumbline
 
 # The gallery of components, to be looked at and checked in a browser.
 GALLERY         = tests/web/gallery
@@ -194,9 +199,10 @@ $(GALLERY_SOURCES) build/gen/gallery/pages.h &: $(GALLERY_PAGES) build/tools/pag
 $(GALLERY_OBJECTS): | build/gen/gallery/pages.h $(PAGE_HEADER)
 
 # Needed before the first compilation; later the .d files know who includes it. The base room is what pagec is made of.
+build/src/main.o build/san/src/main.o \
 $(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)) $(SECOND_LOOK): | $(PAGE_HEADER)
 # Nothing is compiled before what it needs is installed.
-build/src/main.o $(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o) $(SECOND_LOOK): | setup
+build/src/main.o build/san/src/main.o $(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o) $(SECOND_LOOK): | setup
 build/tools/%.o: | setup
 
 # Tools are built from tools/NAME.c, its parts tools/NAME_*.c, and the base room.
@@ -204,4 +210,4 @@ build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_
 build/tools/%: build/tools/%.o $(patsubst %.c,build/%.o,$(wildcard src/base/*.c))
 	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS) -lz
 
--include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) $(SECOND_LOOK:.ok=.d) build/src/main.d
+-include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) $(SECOND_LOOK:.ok=.d) build/src/main.d build/san/src/main.d
