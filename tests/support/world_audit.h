@@ -33,7 +33,7 @@ int audits_teardown(void **state);
 
 /* The day becomes `iso`, nine in the morning. */
 void audits_on(Audits *a, const char *iso);
-/* A verb as somebody, with input as JSON text; fails the test unless it was done. */
+/* A verb as somebody, with input as JSON text in which ' stands for "; fails the test unless it was done. */
 Id audits_must(Audits *a, Id who, const Type *type, const char *verb, const char *number, const char *json);
 /* The same, for an outcome that may be anything. */
 Outcome *audits_try(Audits *a, Id who, const Type *type, const char *verb, const char *number, const char *json);
@@ -47,3 +47,5 @@ int state_of(Audits *a, const Type *type, Id id);
 Id an_audit(Audits *a, int state);
 /* The three papers done with evidence, and reviewed. */
 void audit_papers_reviewed(Audits *a);
+/* A report of it in draft, with all parts that must be there. */
+void a_report(Audits *a);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Evidence is written once; requests and interviews know who was asked and what came. */
+#include "../support/world_audit.h"
+#include "audit/evidence.h"
+#include "audit/request.h"
+
+static Id an_item(Audits *a)
+{
+    return audits_must(
+        a, a->noor, &evidence_type, "create", "",
+        "{'number':'EV-001','title':'Export','kind':'data_extract','audit':'IA-26-05','fact_date':'2026-11-09'}");
+}
+
+static void evidence_is_written_once(void **state)
+{
+    Audits *a = *state;
+    Evidence evidence;
+    an_audit(a, AUDIT_FIELDWORK);
+
+    Id id = an_item(a);
+
+    assert_int_equal(audits_try(a, a->noor, &evidence_type, "edit", "EV-001", "{'title':'Other'}")->kind,
+                     OUTCOME_NOT_FOUND);
+    house_load(a->h, &evidence_type, id, &evidence);
+    assert_true(id_eq(evidence.obtained_by, a->noor));
+    assert_true(date_eq(evidence.obtained_on, day("2026-11-09")));
+}
+
+static void undated_evidence_says_why(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+
+    const char *undated = "{'title':'Screen','kind':'screenshot','audit':'IA-26-05'}";
+    assert_refusal(audits_try(a, a->noor, &evidence_type, "create", "", undated), "evidence-2", "day of the fact",
+                   NULL);
+    audits_must(a, a->noor, &evidence_type, "create", "",
+                "{'title':'Screen','kind':'screenshot','audit':'IA-26-05','undated_reason':'The tool shows no day'}");
+    assert_invalid(audits_try(a, a->noor, &evidence_type, "create", "",
+                              "{'title':'Screen','kind':'screenshot','audit':'IA-26-05','fact_date':'2026-11-10'}"),
+                   "fact_date");
+}
+
+static void evidence_belongs_to_what_its_giver_may_see(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+
+    assert_refused(
+        audits_try(a, a->noor, &evidence_type, "create", "", "{'title':'T','kind':'record','fact_date':'2026-11-09'}"),
+        "evidence-1");
+    assert_refused(audits_try(a, a->chiara, &evidence_type, "create", "",
+                              "{'title':'T','kind':'record','audit':'IA-26-05','fact_date':'2026-11-09'}"),
+                   "evidence-1");
+    audits_must(a, a->jonas, &evidence_type, "create", "",
+                "{'title':'Mine','kind':'record','audit':'IA-26-05','fact_date':'2026-11-09'}");
+}
+
+static void withdrawal_takes_two_people_and_leaves_the_row(void **state)
+{
+    Audits *a = *state;
+    Evidence evidence;
+    an_audit(a, AUDIT_FIELDWORK);
+    Id id = an_item(a);
+    audits_must(a, a->noor, &evidence_type, "ask-withdrawal", "EV-001", "{'reason':'Names of patients'}");
+
+    assert_refusal(audits_try(a, a->noor, &evidence_type, "withdraw", "EV-001", "{'why':'Privacy'}"), "G-14",
+                   "second person", "Elias Brandt");
+    audits_must(a, a->elias, &evidence_type, "keep", "EV-001", "");
+    audits_must(a, a->noor, &evidence_type, "ask-withdrawal", "EV-001", "{'reason':'Names of patients'}");
+    audits_must(a, a->elias, &evidence_type, "withdraw", "EV-001", "{'why':'Privacy'}");
+
+    house_load(a->h, &evidence_type, id, &evidence);
+    assert_int_equal(evidence.head.state, EVIDENCE_WITHDRAWN);
+    assert_true(id_eq(evidence.withdrawn_by, a->noor));
+    assert_true(id_eq(evidence.withdrawn_with, a->elias));
+    assert_true(str_eq_c(evidence.title, "Export"));
+}
+
+static void a_request_is_answered_by_the_person_asked(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_PLAN_AGREED);
+    audits_must(a, a->noor, &evidence_request_type, "create", "",
+                "{'number':'ER-26-99','audit':'IA-26-05','text':'Log','asked_of':'p-it','due':'2026-11-06'}");
+
+    assert_int_equal(audits_try(a, a->noor, &evidence_request_type, "submit", "ER-26-99", "{}")->kind,
+                     OUTCOME_FORBIDDEN);
+    assert_could(&a->h->got, "Jonas Reuter");
+    audits_must(a, a->jonas, &evidence_request_type, "submit", "ER-26-99", "{'answer':'Here'}");
+    audits_must(a, a->noor, &evidence_request_type, "return", "ER-26-99", "{'reason':'Wrong month'}");
+    audits_must(a, a->jonas, &evidence_request_type, "submit", "ER-26-99", "{'answer':'Here'}");
+    audits_must(a, a->noor, &evidence_request_type, "accept", "ER-26-99", "");
+    assert_int_equal(a->h->got.state, REQUEST_ACCEPTED);
+}
+
+static void a_request_can_be_withdrawn_or_not_received(void **state)
+{
+    Audits *a = *state;
+    EvidenceRequest request;
+    an_audit(a, AUDIT_PLAN_AGREED);
+    const char *ask = "{'audit':'IA-26-05','text':'Log','asked_of':'p-it','due':'2026-11-06'}";
+    Id first        = audits_must(a, a->noor, &evidence_request_type, "create", "", ask);
+    audits_must(a, a->noor, &evidence_request_type, "create", "", ask);
+
+    audits_must(a, a->elias, &evidence_request_type, "withdraw", "ER-26-1", "{'reason':'Found elsewhere'}");
+    audits_must(a, a->elias, &evidence_request_type, "not-received", "ER-26-2", "{'reason':'Not kept'}");
+    house_load(a->h, &evidence_request_type, first, &request);
+    assert_true(str_eq_c(request.reason, "Found elsewhere"));
+}
+
+static void an_interview_is_confirmed_by_the_person(void **state)
+{
+    Audits *a = *state;
+    Interview interview;
+    an_audit(a, AUDIT_FIELDWORK);
+
+    assert_invalid(audits_try(a, a->elias, &interview_type, "create", "",
+                              "{'audit':'IA-26-05','date':'2026-11-09','auditor':'p-apm','topics':'Ageing'}"),
+                   "function");
+    Id id = audits_must(a, a->elias, &interview_type, "create", "",
+                        "{'audit':'IA-26-05','person':'p-it','date':'2026-11-09','auditor':'p-apm','topics':'Ageing'}");
+    audits_must(a, a->jonas, &interview_type, "confirm", "IA-26-05/IV-01", "{}");
+    house_load(a->h, &interview_type, id, &interview);
+    assert_true(date_eq(interview.confirmed_on, day("2026-11-09")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_AUDITS(evidence_is_written_once),
+        IN_AUDITS(undated_evidence_says_why),
+        IN_AUDITS(evidence_belongs_to_what_its_giver_may_see),
+        IN_AUDITS(withdrawal_takes_two_people_and_leaves_the_row),
+        IN_AUDITS(a_request_is_answered_by_the_person_asked),
+        IN_AUDITS(a_request_can_be_withdrawn_or_not_received),
+        IN_AUDITS(an_interview_is_confirmed_by_the_person),
+    };
+    return cmocka_run_group_tests(tests, engines_start, engines_stop);
+}
