@@ -152,8 +152,9 @@ build/second/%.ok: %.c
 build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
 	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBRARY_LINKS)
 
+build/bench/record_bench: build/bench/large.o
 build/bench/%: build/bench/%.o build/libplumbline.a
-	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS)
+	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARY_LINKS)
 
 # libFuzzer comes with clang.
 FUZZ_FLAGS   = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

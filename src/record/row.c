@@ -9,12 +9,13 @@
 /* ------------------------------------------------------------------------------------------------------- ids as text
  */
 
-/* REFS lie in their column as "12,45,99": one read brings the whole record, the index of links serves the other way. */
+/* Replaces what `out` held. REFS lie in their column as "12,45,99": one read brings the whole record, the index of links serves the other way. */
 static void ids_from_text(Str text, Arena *arena, IdList *out)
 {
     Str part;
     int64_t number;
 
+    *out = (IdList){ 0 };
     if (text.len == 0) return;
     while (str_cut(&text, ',', &part)) {
         if (str_to_i64(part, 1, INT64_MAX, &number)) list_push(arena, out)->n = number;
