@@ -135,8 +135,9 @@ static void show_list(Show *show, const Type *type, const json_t *body)
         cell(show, &table, state_text(show, type, item));
     }
     if (json_array_size(items) > 0) text_table(&show->out, show->arena, show->style, &table);
-    buf_fmt(&show->notes, "%zu of %lld %s.\n", json_array_size(items), (long long)number_of(body, "total"),
-            type->plural);
+    buf_fmt(&show->notes, "%zu of %s%lld %s.\n", json_array_size(items),
+            json_is_true(json_object_get(body, "total_is_more")) ? "more than " : "",
+            (long long)number_of(body, "total"), type->plural);
     if (next.len > 0) buf_fmt(&show->notes, "More with --after %.*s\n", STR_ARG(visible(show, next)));
 }
 

@@ -213,6 +213,7 @@ static bool answer_list(Asked *asked, Err *err)
     for (size_t i = 0; i < page.len; i++)
         json_array_append_new(items, record_to_json(page.names, asked->plan, page.records[i]));
     json_object_set_new(body, "total", json_integer(page.total));
+    json_object_set_new(body, "total_is_more", json_boolean(page.total_is_more));
     json_object_set_new(body, "next", page.next.len > 0 ? json_from_str(page.next) : json_null());
     answer_json(asked, body);
     return true;

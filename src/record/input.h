@@ -6,8 +6,8 @@
  *         F(T, LONG,   evidence, .label = "What was seen",      .needed = true)
  *     INPUT(VerifyInput, VERIFY_INPUT, "nonconformity.verify")
  *
- * gives `VerifyInput` and `static const Shape VerifyInput_shape`. Where the table of verbs stands in another file, the shape is
- * given a public name: `const Shape nc_verify_input = SHAPE_OF(VerifyInput, "nonconformity.verify");` */
+ * gives `VerifyInput` and `static const Shape VerifyInput_shape`. Where the table of verbs stands in another file, the
+ * shape is given a public name: `const Shape nc_verify_input = SHAPE_OF(VerifyInput, "nonconformity.verify");` */
 #pragma once
 
 #include "record/type.h"
@@ -16,12 +16,14 @@
 #define INPUT_FIELD(T, kind_, name_, ...)                                                                              \
     { .name = #name_, .kind = KIND_##kind_, .offset = offsetof(T, name_), __VA_ARGS__ },
 #define SHAPE_OF(T, shape_name)                                                                                        \
-    { .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields) }
+    {                                                                                                                  \
+        .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                      \
+    }
 #define INPUT(T, LIST, shape_name)                                                                                     \
     typedef struct {                                                                                                   \
         LIST(INPUT_MEMBER, T)                                                                                          \
     } T;                                                                                                               \
-    static const Field T##_fields[] = { LIST(INPUT_FIELD, T) };                                                        \
-    __attribute__((unused)) static const Shape T##_shape = {                                                                                \
-           .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                   \
+    static const Field T##_fields[]                      = { LIST(INPUT_FIELD, T) };                                   \
+    __attribute__((unused)) static const Shape T##_shape = {                                                           \
+        .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                      \
     };

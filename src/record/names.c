@@ -17,6 +17,8 @@ typedef struct {
     const Plan *plan;
     Known *at;
     size_t len, cap;
+    size_t *slots; /* index + 1 into `at` by hash of the id, open addressing; at most half full */
+    size_t slots_len;
     bool is_loaded;
 } Wanted;
 
@@ -43,12 +45,33 @@ static Wanted *names_of_type(Names *names, const Type *type)
     return wanted;
 }
 
+/* The slot that holds `id`, or the free one where it belongs. */
+static size_t *wanted_slot(const Wanted *wanted, Id id)
+{
+    size_t at = (size_t)((uint64_t)id.n * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (wanted->slots_len - 1);
+
+    while (wanted->slots[at] != 0 && !id_eq(wanted->at[wanted->slots[at] - 1].id, id))
+        at = (at + 1) & (wanted->slots_len - 1);
+    return &wanted->slots[at];
+}
+
 static Known *wanted_find(const Wanted *wanted, Id id)
 {
-    for (size_t i = 0; i < wanted->len; i++) {
-        if (id_eq(wanted->at[i].id, id)) return &wanted->at[i];
+    if (wanted->slots_len == 0) return NULL;
+    size_t index = *wanted_slot(wanted, id);
+    return index > 0 ? &wanted->at[index - 1] : NULL;
+}
+
+static void wanted_add(Arena *arena, Wanted *wanted, Id id)
+{
+    if ((wanted->len + 1) * 2 > wanted->slots_len) {
+        wanted->slots_len = wanted->slots_len == 0 ? 64 : wanted->slots_len * 2;
+        wanted->slots     = arena_array(arena, size_t, wanted->slots_len);
+        for (size_t i = 0; i < wanted->len; i++)
+            *wanted_slot(wanted, wanted->at[i].id) = i + 1;
     }
-    return NULL;
+    list_push(arena, wanted)->id = id;
+    *wanted_slot(wanted, id)     = wanted->len;
 }
 
 void names_want(Names *names, const Type *type, Id id)
@@ -56,8 +79,8 @@ void names_want(Names *names, const Type *type, Id id)
     if (id_is_none(id)) return;
     Wanted *wanted = names_of_type(names, type);
     if (wanted_find(wanted, id) != NULL) return;
-    list_push(names->call->arena, wanted)->id = id;
-    wanted->is_loaded                         = false;
+    wanted_add(names->call->arena, wanted, id);
+    wanted->is_loaded = false;
 }
 
 static const Type *type_named(const Names *names, const char *name)

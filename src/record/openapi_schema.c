@@ -185,9 +185,11 @@ static json_t *record_schema(const Openapi *doc, const Type *type)
 
 static json_t *page_schema(const Openapi *doc, const Type *type)
 {
-    json_t *object = spell("{'type': 'object', 'additionalProperties': false, 'required': ['items', 'total', 'next'],"
-                           " 'properties': {'total': {'type': 'integer', 'description': 'Of all pages.'},"
-                           " 'next': {'type': ['string', 'null'], 'description': 'Give it as after to read on.'}}}");
+    json_t *object = spell(
+        "{'type': 'object', 'additionalProperties': false, 'required': ['items', 'total', 'total_is_more', 'next'],"
+        " 'properties': {'total': {'type': 'integer', 'description': 'Of all pages, at most 1000.'},"
+        " 'total_is_more': {'type': 'boolean', 'description': 'There are more than total.'},"
+        " 'next': {'type': ['string', 'null'], 'description': 'Give it as after to read on.'}}}");
 
     member_add(object, "items", array_of(component(doc, "schemas", schema_name(doc, type, "")), NEVER_NULL));
     return object;

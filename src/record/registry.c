@@ -215,7 +215,9 @@ static void plan_derive(Arena *arena, const Registry *registry, Plan *plan)
         plan->parent_type = parent->type;
     }
     plan->dossier = named_reference(registry, type, type->dossier);
-    plan->series  = str_from_c(type->number_series != NULL ? type->number_series : type->name);
+    plan->sort    = type->sort != NULL ? type_field(type, str_from_c(type->sort)) : NULL;
+    if (plan->sort != NULL && plan->sort->kind != KIND_DATE && plan->sort->kind != KIND_TIME) plan->sort = NULL;
+    plan->series = str_from_c(type->number_series != NULL ? type->number_series : type->name);
     if (type->number_within_parent && plan->parent == NULL)
         declaration_wrong(type, "parent", "numbers count within no parent");
     plan_columns(arena, plan);
@@ -260,10 +262,26 @@ static Index index_over(Arena *arena, const Type *type, const char *first, const
     return index;
 }
 
+Str plan_sort_expression(Arena *arena, const Field *field)
+{
+    return str_fmt(arena, "CASE WHEN %s = 0 THEN 9000000000000000 ELSE %s END", field->name, field->name);
+}
+
+/* The default order of a register, over all rows and within one state: its first page is read from the index. */
+static size_t order_indexes(Arena *arena, const Plan *plan, Index *indexes)
+{
+    if (plan->sort == NULL) return 0;
+    Str key    = str_fmt(arena, "(%.*s)", STR_ARG(plan_sort_expression(arena, plan->sort)));
+    indexes[0] = (Index){ .name = str_fmt(arena, "%s_in_order", plan->type->name), .columns = { key, STR("id") } };
+    indexes[1] = (Index){ .name    = str_fmt(arena, "%s_by_state_in_order", plan->type->name),
+                          .columns = { STR("state"), key, STR("id") } };
+    return 2;
+}
+
 static void table_indexes(Arena *arena, const Plan *plan, Table *table)
 {
     const Type *type = plan->type;
-    Index *indexes   = arena_array(arena, Index, 2 + type->fields_len + type->indexes_len);
+    Index *indexes   = arena_array(arena, Index, 4 + type->fields_len + type->indexes_len);
     size_t len       = 0;
 
     indexes[len++] = index_over(arena, type, "number", type->number_within_parent ? type->parent : NULL, true);
@@ -273,6 +291,7 @@ static void table_indexes(Arena *arena, const Plan *plan, Table *table)
         bool wanted        = field->kind == KIND_REF || (field->flags & INDEXED);
         if (wanted) indexes[len++] = index_over(arena, type, field->name, "id", false);
     }
+    len += order_indexes(arena, plan, &indexes[len]);
     for (size_t i = 0; i < type->indexes_len; i++)
         indexes[len++] = type->indexes[i];
     table->indexes     = indexes;

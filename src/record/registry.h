@@ -22,9 +22,13 @@ typedef struct {
     const Field *parent; /* NULL: none */
     const Type *parent_type;
     const Field *dossier; /* NULL: none or itself */
+    const Field *sort;    /* of the type's default order, when it is upwards by a day or time; NULL: another order */
     Str series;           /* of numbers */
     bool is_searched;
 } Plan;
+
+/* What a list upwards by a day or time is ordered by: what has none comes last. */
+Str plan_sort_expression(Arena *arena, const Field *field);
 
 /* What another room does when a verb of a type was judged and before it is written, in the same transaction: the room
  * below says what follows, so that rooms above need not know it ("a nonconformity follows the issue of a finding"). */

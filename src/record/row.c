@@ -9,7 +9,8 @@
 /* ------------------------------------------------------------------------------------------------------- ids as text
  */
 
-/* Replaces what `out` held. REFS lie in their column as "12,45,99": one read brings the whole record, the index of links serves the other way. */
+/* Replaces what `out` held. REFS lie in their column as "12,45,99": one read brings the whole record, the index of
+ * links serves the other way. */
 static void ids_from_text(Str text, Arena *arena, IdList *out)
 {
     Str part;

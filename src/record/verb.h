@@ -17,10 +17,9 @@ typedef struct {
     Str idempotency_key; /* empty: none; at most 200 bytes */
 } Request;
 
-/* After the commit the hooks behind the verb run (record/registry.h, After); the outcome is theirs to read, and what they
- * could not do is logged.
- * Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether it was done: ask again with
- * the same idempotency key. */
+/* After the commit the hooks behind the verb run (record/registry.h, After); the outcome is theirs to read, and what
+ * they could not do is logged. Fails only when the world does (disk, database). After ERR_UNKNOWN nobody knows whether
+ * it was done: ask again with the same idempotency key. */
 MUST_USE bool verb_run(const Caller *caller, const Request *request, Call **call, Outcome *outcome, Err *err);
 /* Inside an open writing Call: for loading many steps in one transaction. Does not commit, and does no slow work on the
  * input (Verb.prepare): give it as that leaves it. */

@@ -322,6 +322,8 @@ static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, E
         buf_fmt(&sql->sql, " - 1)) %% 2 = %d", filter->kind == FILTER_IS_NOT ? 0 : 1);
         return true;
     }
+    /* several states: the index of the order serves the page, not the one of the state; "+" says so to both engines */
+    if (filter->field == NULL && str_index(filter->value, ',') < filter->value.len) buf_add_c(&sql->sql, "+");
     sql_column(sql, filter);
     if (filter->kind == FILTER_BEFORE || filter->kind == FILTER_FROM) {
         buf_add_c(&sql->sql, filter->kind == FILTER_BEFORE ? " < " : " >= ");
@@ -374,9 +376,7 @@ static Str sort_expression(Call *call, const ListQuery *query)
 {
     if (query->sort == NULL) return STR("number");
     bool may_be_none = query->sort->kind == KIND_DATE || query->sort->kind == KIND_TIME;
-    if (may_be_none && !query->descending)
-        return str_fmt(call->arena, "CASE WHEN %s = 0 THEN 9000000000000000 ELSE %s END", query->sort->name,
-                       query->sort->name);
+    if (may_be_none && !query->descending) return plan_sort_expression(call->arena, query->sort);
     if (query->sort->kind == KIND_INT) return str_fmt(call->arena, "coalesce(%s, -1)", query->sort->name);
     return str_from_c(query->sort->name);
 }
@@ -425,15 +425,19 @@ static void sql_after(Sql *sql, const ListQuery *query, Str expression)
 
 /* ------------------------------------------------------------------------------------------------------- running */
 
-static bool list_count(Call *call, const ListQuery *query, int64_t *total, Err *err)
+/* Counts as far as people count: a register of many thousands says "more than 1,000", and costs no more for it. */
+static bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
-    buf_fmt(&sql.sql, "SELECT count(*) FROM %s", query->type->name);
+    buf_fmt(&sql.sql, "SELECT count(*) FROM (SELECT id FROM %s", query->type->name);
     if (!sql_conditions(&sql, query, err)) return false;
+    buf_fmt(&sql.sql, " LIMIT %d) AS counted", LIST_COUNT_MAX + 1);
     if (call->invalids.len > 0) return true;
-    Query *counting = sql_open(&sql);
-    *total          = query_next(counting) ? query_int(counting, 0) : 0;
+    Query *counting     = sql_open(&sql);
+    page->total         = query_next(counting) ? query_int(counting, 0) : 0;
+    page->total_is_more = page->total > LIST_COUNT_MAX;
+    if (page->total_is_more) page->total = LIST_COUNT_MAX;
     return query_close(counting, err);
 }
 
@@ -476,7 +480,7 @@ bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
     const Plan *plan = registry_plan(call->app->registry, query->type);
 
     *page = (ListPage){ .names = names_open(call) };
-    if (!list_count(call, query, &page->total, err)) return false;
+    if (!list_count(call, query, page, err)) return false;
     if (call->invalids.len == 0 && !list_rows(call, query, page, err)) return false;
     for (size_t i = 0; i < page->len; i++)
         names_want_record(page->names, plan, page->records[i]);

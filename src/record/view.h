@@ -13,7 +13,7 @@ typedef struct {
     Str value; /* as given: machine names or numbers separated by ',' (any of them) */
 } Filter;
 
-enum { LIST_FILTERS_MAX = 12, LIST_LIMIT_MAX = 200, LIST_LIMIT_DEFAULT = 50 };
+enum { LIST_FILTERS_MAX = 12, LIST_LIMIT_MAX = 200, LIST_LIMIT_DEFAULT = 50, LIST_COUNT_MAX = 1000 };
 
 /* What a list shows. Read from parameters by list_read, so that an address holds the whole of it. */
 typedef struct {
@@ -42,9 +42,10 @@ MUST_USE bool list_read(Call *call, const Type *type, const ParamList *params, L
 typedef struct {
     void **records; /* structures of the type */
     size_t len;
-    Str next;      /* cursor of the next page; empty: this is the last */
-    int64_t total; /* of all pages */
-    Names *names;  /* of all references, loaded */
+    Str next;           /* cursor of the next page; empty: this is the last */
+    int64_t total;      /* of all pages, as far as LIST_COUNT_MAX */
+    bool total_is_more; /* there are more than `total` */
+    Names *names;       /* of all references, loaded */
 } ListPage;
 MUST_USE bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err);
 

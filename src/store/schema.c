@@ -41,7 +41,8 @@ static const Column *column_of(const Table *table, Str name)
 static bool names_are_columns(const Table *table, const Str *names, size_t count, Err *err)
 {
     for (size_t i = 0; i < count && !str_is_empty(names[i]); i++)
-        if (!column_of(table, names[i])) return declaration_fail(table->name, "there is no column", names[i], err);
+        if (names[i].ptr[0] != '(' && !column_of(table, names[i]))
+            return declaration_fail(table->name, "there is no column", names[i], err);
     return true;
 }
 

@@ -20,7 +20,7 @@ typedef struct {
 
 typedef struct {
     Str name;
-    Str columns[4]; /* in order; unused ones are empty */
+    Str columns[4]; /* in order; unused ones are empty; one that begins with "(" is an expression, constant SQL */
     bool unique;
     Str where; /* partial index condition, constant SQL; empty: all rows */
 } Index;

@@ -36,7 +36,7 @@ static bool is_key(const Table *table, const Column *column)
 static void add_names(Buf *out, const Str *names, size_t count)
 {
     for (size_t i = 0; i < count && !str_is_empty(names[i]); i++)
-        buf_fmt(out, "%s\"%.*s\"", i ? ", " : "", STR_ARG(names[i]));
+        buf_fmt(out, names[i].ptr[0] == '(' ? "%s%.*s" : "%s\"%.*s\"", i ? ", " : "", STR_ARG(names[i]));
 }
 
 static void add_column(Buf *out, Engine engine, const Table *table, const Column *column)
