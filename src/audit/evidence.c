@@ -188,7 +188,7 @@ static const See evidence_see[] = {
     { "programme_manager", NULL },
     { "isms_manager|coordinator", "nonconformity <> 0 OR action <> 0" },
     { "everyone", "obtained_by = :viewer OR source = :viewer OR created_by = :viewer OR " SEE_AUDIT_TEAM
-                  " OR nonconformity IN (SELECT id FROM nonconformity WHERE owner = :viewer OR coordinator = :viewer"
+                  " OR nonconformity IN (SELECT id FROM nonconformity WHERE owner = :viewer"
                   " OR plan_approver = :viewer OR verifier = :viewer OR reviewer = :viewer)"
                   " OR action IN (SELECT id FROM action WHERE owner = :viewer)" },
 };
