@@ -59,22 +59,26 @@ static json_t *problem_json(Arena *arena, ProblemName name, Str detail)
 
 static void challenge_add(HttpResponse *response, const char *words)
 {
-    Str error = str_fmt(response->arena, ", error=\"invalid_token\", error_description=\"%s\"", words);
+    Str challenge = STR("Bearer realm=\"plumbline\"");
 
-    http_header_add(
-        response, "WWW-Authenticate",
-        str_fmt(response->arena, "Bearer realm=\"plumbline\"%.*s", words[0] != '\0' ? (int)error.len : 0, error.ptr));
+    if (words[0] != '\0')
+        challenge = str_fmt(response->arena, "%.*s, error=\"invalid_token\", error_description=\"%s\"",
+                            STR_ARG(challenge), words);
+    http_header_add(response, "WWW-Authenticate", challenge);
+}
+
+/* In the words of the engine, which refuses the same of verbs. */
+static json_t *scope_refusals(void)
+{
+    return json_pack("[{s:s, s:s, s:[], s:s}]", "rule", "scope", "missing", "the token used here may not change this",
+                     "who", "next", "Use a token with the scope \"write\".");
 }
 
 bool problem_answer(Visit *visit, ProblemName name, Str detail)
 {
     json_t *body = problem_json(visit->request->arena, name, detail);
 
-    if (name == PROBLEM_SCOPE)
-        json_object_set_new(body, "refusals",
-                            json_pack("[{s:s, s:s, s:[], s:s}]", "rule", "scope", "missing",
-                                      "the token used here may not change anything", "who", "next",
-                                      "Use a token with the scope \"write\"."));
+    if (name == PROBLEM_SCOPE) json_object_set_new(body, "refusals", scope_refusals());
     visit_json(visit, problems[name].status, "application/problem+json", body);
     if (problems[name].challenge != NULL) challenge_add(visit->response, problems[name].challenge);
     if (name == PROBLEM_METHOD) http_header_add(visit->response, "Allow", visit->route.allow);

@@ -2,6 +2,8 @@
  * Records: a route becomes a question of record/ask.h, its answer a response. */
 #include "api/visit.h"
 
+#include <assert.h>
+
 static const AskKind kinds[] = {
     [ROUTE_SEARCH] = ASK_SEARCH, [ROUTE_LIST] = ASK_LIST,       [ROUTE_CSV] = ASK_EXPORT,  [ROUTE_MAKE] = ASK_VERB,
     [ROUTE_SHOW] = ASK_SHOW,     [ROUTE_HISTORY] = ASK_HISTORY, [ROUTE_STEPS] = ASK_STEPS, [ROUTE_VERB] = ASK_VERB,
@@ -95,6 +97,7 @@ static void answer_send(Visit *visit, const Answer *answer)
     Arena *arena = visit->request->arena;
 
     if (answer->body == NULL) {
+        assert(visit->route.plan != NULL); /* text is what an export of a type answers with */
         http_respond(visit->response, answer->status, str_from_c(answer->media), answer->text);
         http_attach(visit->response, str_fmt(arena, "%s.csv", visit->route.plan->type->plural));
         return;

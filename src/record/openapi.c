@@ -228,8 +228,8 @@ void describe(json_t *object, Str words)
     char text[2048];
 
     if (words.len == 0) return;
-    int len = snprintf(text, sizeof text, "%s%s%.*s", before != NULL ? before : "", before != NULL ? " " : "",
-                       STR_ARG(words));
+    int len = snprintf(text, sizeof text, "%s%s%.*s", before != NULL ? before : "",
+                       before == NULL || words.ptr[0] == '\n' ? "" : " ", STR_ARG(words));
     assert(len > 0 && (size_t)len < sizeof text);
     json_object_set_new(object, "description", json_string(text));
 }

@@ -40,7 +40,9 @@ static Address address_of(const Openapi *doc, const Plan *plan)
         json_array_append_new(address.parameters, path_parameter(parents[len]->name, parents[len]->label));
     }
     buf_add_c(&path, "/{number}");
-    json_array_append_new(address.parameters, path_parameter("number", "Number of the record, or its id"));
+    json_array_append_new(address.parameters, path_parameter("number", plan->type->number_within_parent
+                                                                           ? "Number within those"
+                                                                           : "Number of the record, or its id"));
     address.record = buf_str(&path);
     return address;
 }
