@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Who may do what, through every door: for each type, each of its verbs and each kind of person, the doors give one
+ * answer, and it is the one that the declarations promise. All of it is generated from the declarations; a new type,
+ * verb or role is asked about without a line here.
+ *
+ * A record of each type is made by the program itself, where its guards let it, with Ben in every place for a person:
+ * so Ben is whoever is related to it. Nothing is changed by asking: verbs come with a revision that is none. */
+#include <stdalign.h>
+#include <stdlib.h>
+
+#include "../api/api_house.h"
+#include "exchange/local.h"
+#include "org/person.h"
+#include "org/role.h"
+#include "record/names.h"
+
+enum { KINDS_OF_PEOPLE = 12, NO_REVISION = 999999 };
+
+typedef struct {
+    const char *name;
+    Id id;
+    Str number, token;
+} Asker;
+
+typedef struct {
+    ApiHouse *a;
+    Asker askers[KINDS_OF_PEOPLE];
+    size_t askers_len;
+    Id *records; /* one of each type, by its place in the registry; none where the program could not make one */
+    Str *addresses;
+    size_t asked, made;
+} Matrix;
+
+/* ---- the doors ---- */
+
+typedef struct {
+    int status;
+    Str body;
+} Said;
+
+typedef struct {
+    const char *name;
+    Said (*ask)(Matrix *m, const Asker *who, const Ask *ask);
+} Door;
+
+/* What stands behind a command and its local socket. */
+static Said ask_command_line(Matrix *m, const Asker *who, const Ask *ask)
+{
+    LocalQuestion question = { .kind = LOCAL_ASK, .as = who->number, .ask = *ask };
+    LocalAnswer answer;
+    Err err = { 0 };
+
+    check_done(local_answer(m->a->h->app, m->a->http.arena, &question, &answer, &err), &err);
+    return (Said){ answer.status, answer.body };
+}
+
+static Str path_of(Matrix *m, const Ask *ask)
+{
+    const Plan *plan  = registry_find(m->a->h->app->registry, ask->type);
+    const char *below = ask->kind == ASK_STEPS ? "/steps" : ask->kind == ASK_HISTORY ? "/history" : "";
+    Buf path          = buf_open(m->a->http.arena, 1 << 12);
+
+    buf_fmt(&path, "/api/v1/%s", plan->type->plural);
+    if (ask->number.len > 0) buf_fmt(&path, "/%.*s", STR_ARG(ask->number));
+    if (ask->kind == ASK_VERB)
+        buf_fmt(&path, "/%.*s", STR_ARG(ask->verb));
+    else
+        buf_add_c(&path, below);
+    return buf_str(&path);
+}
+
+static Said ask_api(Matrix *m, const Asker *who, const Ask *ask)
+{
+    Buf input = buf_open(m->a->http.arena, 1 << 12);
+    Sent sent = { .token = who->token };
+
+    if (ask->kind == ASK_VERB) {
+        json_write(&input, ask->input);
+        sent.body    = buf_str(&input);
+        sent.headers = ask->revision > 0 ? "Content-Type: application/json\r\nIf-Match: \"999999\"\r\n"
+                                         : "Content-Type: application/json\r\n";
+    }
+    Heard heard = api_send(m->a, str_to_c(m->a->http.arena, path_of(m, ask)), sent);
+    return (Said){ heard.status, heard.body };
+}
+
+/* The browser's pages join here. */
+static const Door doors[] = { { "the command line", ask_command_line }, { "the API", ask_api } };
+
+/* Asks at all doors; they must agree to the byte. */
+static int ask_all(Matrix *m, const Asker *who, const Ask *ask)
+{
+    Said first = doors[0].ask(m, who, ask);
+
+    for (size_t i = 1; i < countof(doors); i++) {
+        Said said = doors[i].ask(m, who, ask);
+        if (said.status == first.status && str_eq(said.body, first.body)) continue;
+        fail_msg("%s, %.*s of %.*s %.*s:\n%s: %d %.*s\n%s: %d %.*s", who->name, STR_ARG(ask->verb), STR_ARG(ask->type),
+                 STR_ARG(ask->number), doors[0].name, first.status, STR_ARG(first.body), doors[i].name, said.status,
+                 STR_ARG(said.body));
+    }
+    m->asked++;
+    return first.status;
+}
+
+/* ---- people ---- */
+
+static void an_asker(Matrix *m, const char *name, const char *number, const char *json)
+{
+    House *h     = m->a->h;
+    Asker *asker = &m->askers[m->askers_len++];
+    Str input    = str_fmt(h->t->arena, "{\"number\":\"%s\",\"name\":\"%s\"%s}", number, name, json);
+
+    asker->name   = name;
+    asker->number = str_from_c(number);
+    asker->id     = house_must(h, (Id){ 0 }, &person_type, "create", "", str_to_c(h->t->arena, input));
+    asker->token  = a_token(m->a, asker->id, "read,write");
+}
+
+/* A holder of every role and of nothing else, a colleague, somebody from outside, and Ben. */
+static void people_come(Matrix *m)
+{
+    House *h = m->a->h;
+
+    for (size_t i = 0; i < roles.len; i++) {
+        const char *role = roles.at[i].name;
+        Str number       = str_fmt(m->a->http.arena, "q-%zu", i);
+        an_asker(m, roles.at[i].label, str_to_c(m->a->http.arena, number), "");
+        Str input = str_fmt(h->t->arena, "{\"person\":\"%.*s\",\"role\":\"%s\",\"since\":\"2020-01-01\"}",
+                            STR_ARG(number), role);
+        house_must(h, (Id){ 0 }, &role_type, "create", "", str_to_c(h->t->arena, input));
+    }
+    an_asker(m, "a colleague", "q-colleague", "");
+    an_asker(m, "somebody from outside", "q-outside", ",\"is_external\":true");
+    m->askers[m->askers_len++] = (Asker){ "whom it names", h->ben, STR("p-ben"), a_token(m->a, h->ben, "read,write") };
+}
+
+/* ---- records ---- */
+
+static size_t place_of(Matrix *m, const Type *type)
+{
+    const Registry *registry = m->a->h->app->registry;
+    size_t place             = 0;
+
+    while (registry_at(registry, place)->type != type)
+        place++;
+    return place;
+}
+
+static Id a_record(Matrix *m, const Type *type, int depth);
+
+static json_t *a_reference(Matrix *m, const Field *field, int depth)
+{
+    const Type *type = registry_find(m->a->h->app->registry, str_from_c(field->to))->type;
+    Id id            = type == &person_type ? m->a->h->ben : a_record(m, type, depth + 1);
+
+    return id_is_none(id) ? json_null() : json_integer(id.n);
+}
+
+/* Something that the field takes; NULL: better left out. */
+static json_t *a_value(Matrix *m, const Field *field, bool is_needed, int depth)
+{
+    bool is_person = field->kind == KIND_REF && strcmp(field->to, "person") == 0;
+
+    if (!is_needed && !is_person) return NULL;
+    switch (field->kind) {
+    case KIND_TEXT: return json_string(strcmp(field->name, "scopes") == 0 ? "read" : "x");
+    case KIND_LONG: return json_string("Something that is long enough to be read.");
+    case KIND_CHOICE: return json_string(field->choices->at[0].name);
+    case KIND_CHOICES: return json_pack("[s]", field->choices->at[0].name);
+    case KIND_REF: return a_reference(m, field, depth);
+    case KIND_REFS: return json_pack("[o]", a_reference(m, field, depth));
+    case KIND_DATE: return json_string("2026-12-01");
+    case KIND_TIME: return json_string("2026-11-16T09:00:00Z");
+    case KIND_INT: return json_integer(field->min > 1 ? field->min : 1);
+    case KIND_BOOL: return json_true();
+    case KIND_FILE: return json_string("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    case KINDS: break;
+    }
+    return NULL;
+}
+
+static const Verb *first_verb(const Type *type)
+{
+    for (size_t i = 0; i < type->steps_len; i++) {
+        const Verb *verb = type_verb(type, str_from_c(type->steps[i].verb));
+        if (type->steps[i].from == STATE_NEW && !(verb->flags & VERB_INSIDE)) return verb;
+    }
+    return NULL;
+}
+
+static json_t *an_input(Matrix *m, const Type *type, const Verb *verb, int depth)
+{
+    json_t *input      = json_own(m->a->http.arena, json_object());
+    const Shape own    = { .fields = type->fields, .len = type->fields_len };
+    const Shape *shape = verb->input != NULL ? verb->input : &own;
+
+    for (size_t i = 0; i < shape->len; i++) {
+        const Field *field = &shape->fields[i];
+        if (field->set_by == SET_BY_VERB || (field->flags & SECRET)) continue;
+        json_t *value = a_value(m, field, field->needed || field->needed_from == 1, depth);
+        if (value != NULL) json_object_set_new(input, field->name, value);
+    }
+    if (type->number_format == NULL)
+        json_object_set_new(input, "number", json_from_str(str_fmt(m->a->http.arena, "N%zu", place_of(m, type))));
+    return input;
+}
+
+static Str address_of(Matrix *m, const Type *type, Id id)
+{
+    House *h      = m->a->h;
+    Caller caller = { .app = h->app, .arena = m->a->http.arena, .is_system = true, .door = "job" };
+    Call *call;
+
+    must(h->t, call_open(&caller, CALL_READ, &call, &h->t->err));
+    Names *names = names_open(call);
+    names_want(names, type, id);
+    must(h->t, names_load(names, &h->t->err));
+    Str address = str_dup(m->a->http.arena, names_number(names, type, id));
+    call_end(call);
+    return address;
+}
+
+/* The record of the type, made now if it is not there; none where guards forbid, as they may. */
+static Id a_record(Matrix *m, const Type *type, int depth)
+{
+    House *h         = m->a->h;
+    size_t place     = place_of(m, type);
+    const Verb *verb = first_verb(type);
+    Buf input        = buf_open(m->a->http.arena, 1 << 14);
+
+    if (!id_is_none(m->records[place]) || verb == NULL || depth > 6) return m->records[place];
+    json_write(&input, an_input(m, type, verb, depth));
+    Outcome *got = house_do(h, (Id){ 0 }, type, verb->name, "", str_to_c(m->a->http.arena, buf_str(&input)));
+    if (got->kind != OUTCOME_DONE) return (Id){ 0 };
+    m->records[place]   = got->id;
+    m->addresses[place] = address_of(m, type, got->id);
+    m->made++;
+    return m->records[place];
+}
+
+/* ---- what the declarations promise ---- */
+
+typedef struct {
+    bool sees, is_of_state, may;
+} Promise;
+
+static bool may_by_words(Call *call, const Type *type, const char *who, const void *record)
+{
+    bool is = false;
+    Err err = { 0 };
+
+    check_done(call_is_among(call, type, who, record, &is, &err), &err);
+    return is;
+}
+
+static Promise promise_of(Matrix *m, const Asker *who, const Type *type, const char *verb, Id id)
+{
+    House *h        = m->a->h;
+    Caller caller   = { .app = h->app, .arena = m->a->http.arena, .who = who->id, .door = "api" };
+    void *record    = arena_alloc(m->a->http.arena, type->size, alignof(max_align_t));
+    Promise promise = { 0 };
+    Call *call;
+
+    house_load(h, type, id, record);
+    must(h->t, call_open(&caller, CALL_READ, &call, &h->t->err));
+    must(h->t, view_may_see(call, type, id, &promise.sees, &h->t->err));
+    for (size_t i = 0; i < type->steps_len; i++) {
+        const Step *step = &type->steps[i];
+        bool leaves      = step->from == ((RecordHead *)record)->state || step->from == STATE_ANY;
+        if (!leaves || strcmp(step->verb, verb) != 0) continue;
+        promise.is_of_state = true;
+        promise.may         = promise.may || may_by_words(call, type, step->who, record);
+    }
+    call_end(call);
+    return promise;
+}
+
+/* To be seen, then its state, then who may; whoever may is stopped by the revision that is none. */
+static int status_promised(Promise promise)
+{
+    if (!promise.sees) return 404;
+    if (!promise.is_of_state) return 409;
+    return promise.may ? 412 : 403;
+}
+
+/* ---- asking ---- */
+
+static bool is_asked_before(const Type *type, size_t step)
+{
+    for (size_t i = 0; i < step; i++) {
+        bool same_way = (type->steps[i].from == STATE_NEW) == (type->steps[step].from == STATE_NEW);
+        if (same_way && strcmp(type->steps[i].verb, type->steps[step].verb) == 0) return true;
+    }
+    return (type_verb(type, str_from_c(type->steps[step].verb))->flags & VERB_INSIDE) != 0;
+}
+
+static void ask_verb(Matrix *m, const Asker *who, const Type *type, const char *verb)
+{
+    size_t place = place_of(m, type);
+    Ask ask      = { .kind     = ASK_VERB,
+                     .type     = str_from_c(type->name),
+                     .number   = m->addresses[place],
+                     .verb     = str_from_c(verb),
+                     .input    = json_own(m->a->http.arena, json_object()),
+                     .revision = NO_REVISION };
+    int promised = status_promised(promise_of(m, who, type, verb, m->records[place]));
+    int status   = ask_all(m, who, &ask);
+
+    if (status != promised)
+        fail_msg("%s, %s of a %s: promised %d, got %d", who->name, verb, type->name, promised, status);
+}
+
+/* Whether a new record may be made is asked with a field that there is not, so none is made. */
+static void ask_making(Matrix *m, const Asker *who, const Type *type, const char *verb)
+{
+    Ask ask = { .kind  = ASK_VERB,
+                .type  = str_from_c(type->name),
+                .verb  = str_from_c(verb),
+                .input = json_own(m->a->http.arena, json_pack("{s:b}", "no-such-field", 1)) };
+
+    int status = ask_all(m, who, &ask);
+    if (status != 422 && status != 403) fail_msg("%s, %s a %s: %d", who->name, verb, type->name, status);
+}
+
+static void ask_about(Matrix *m, const Asker *who, const Type *type)
+{
+    Ask list  = { .kind = ASK_LIST, .type = str_from_c(type->name) };
+    Ask show  = { .kind = ASK_SHOW, .type = list.type, .number = m->addresses[place_of(m, type)] };
+    Ask steps = show, history = show;
+
+    steps.kind = ASK_STEPS, history.kind = ASK_HISTORY;
+    (void)ask_all(m, who, &list);
+    if (show.number.len > 0) {
+        (void)ask_all(m, who, &show);
+        (void)ask_all(m, who, &steps);
+        (void)ask_all(m, who, &history);
+    }
+    for (size_t i = 0; i < type->steps_len; i++) {
+        const Step *step = &type->steps[i];
+        if (is_asked_before(type, i)) continue;
+        if (step->from == STATE_NEW)
+            ask_making(m, who, type, step->verb);
+        else if (show.number.len > 0)
+            ask_verb(m, who, type, step->verb);
+    }
+}
+
+static void all_doors_keep_what_the_declarations_promise(void **state)
+{
+    Matrix m                 = { .a = *state };
+    const Registry *registry = m.a->h->app->registry;
+    m.records                = arena_array(m.a->http.arena, Id, registry_len(registry));
+    m.addresses              = arena_array(m.a->http.arena, Str, registry_len(registry));
+    people_come(&m);
+    for (size_t i = 0; i < registry_len(registry); i++)
+        (void)a_record(&m, registry_at(registry, i)->type, 0);
+
+    for (size_t i = 0; i < registry_len(registry); i++) {
+        for (size_t k = 0; k < m.askers_len; k++)
+            ask_about(&m, &m.askers[k], registry_at(registry, i)->type);
+    }
+
+    print_message("%zu questions at %zu doors, by %zu people, about %zu types, %zu of them with a record\n", m.asked,
+                  countof(doors), m.askers_len, registry_len(registry), m.made);
+    assert_true(m.made > registry_len(registry) / 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_API_ON(sqlite, all_doors_keep_what_the_declarations_promise),
+        cmocka_unit_test(every_answer_fits_the_document),
+    };
+    return cmocka_run_group_tests(tests, api_start, api_stop);
+}
