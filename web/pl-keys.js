@@ -2,7 +2,7 @@
 // Keys of the whole site. A key only does what a visible link or control does; single keys are off while a field has the
 // focus, and everywhere when <html data-keys="off"> (WCAG 2.1.4).
 
-const places = { w: "/", p: "/programme", a: "/audits", n: "/nc", i: "/indicators", r: "/record" };
+const places = { w: "/", p: "/programmes", a: "/audits", n: "/nonconformities", i: "/indicators", r: "/record" };
 const answers = { 1: 0, 2: 1, 3: 2 };
 let awaitingPlace = false;
 
@@ -48,7 +48,7 @@ function press(selector) {
 function findRecord() {
   const field = document.querySelector(".side .find input");
   if (field?.offsetParent) field.focus();
-  else location.assign("/search");
+  else location.assign("/find");
 }
 
 const actions = {

@@ -11,11 +11,11 @@ typedef struct {
     Str theme;
     Str sign_on_label; /* "Continue with Veldane sign-on"; empty: local accounts only */
     Str sign_on_href;
-    Str mail;      /* as typed */
+    Str login;     /* as typed */
     Str return_to; /* where the reader wanted to go */
-    Str refused;   /* "Mail and password do not belong together."; empty: first view */
+    Str refused;   /* "Name and password do not belong together."; empty: first view */
     bool keys;     /* security keys can be used */
-} SignIn;
+} SignInView;
 
 /* The set-up asks one thing at a time: a spine of its steps, one form, and what helps beside it. */
 typedef struct {

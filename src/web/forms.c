@@ -23,6 +23,7 @@ const char *form_input_type(FormKind kind)
     switch (kind) {
     case FORM_DATE: return "date";
     case FORM_TIME: return "time";
+    case FORM_DATE_TIME: return "datetime-local";
     case FORM_MAIL: return "email";
     case FORM_PASSWORD:
     case FORM_NEW_PASSWORD: return "password";
@@ -46,6 +47,7 @@ Str form_input_class(const FormField *field)
 {
     if (field->kind == FORM_NUMBER) return STR("n");
     if (field->kind == FORM_DATE || field->kind == FORM_TIME) return STR("max-date");
+    if (field->kind == FORM_DATE_TIME) return STR("max-middle");
     switch (field->width) {
     case WIDTH_FULL: return STR("");
     case WIDTH_MIDDLE: return STR("max-middle");

@@ -10,6 +10,7 @@ typedef enum {
     FORM_LONG_TEXT,
     FORM_DATE,
     FORM_TIME,
+    FORM_DATE_TIME, /* a day and a time of the organisation's zone */
     FORM_NUMBER,
     FORM_MAIL,
     FORM_PASSWORD,
@@ -77,6 +78,16 @@ bool form_chosen(const FormField *field, const FormChoice *choice);
 /* Number of fields with an error. */
 size_t form_errors_count(const FormFields *fields);
 
+/* Sent along, not shown. */
+typedef struct {
+    Str name, value;
+} HiddenField;
+
+typedef struct {
+    HiddenField *at;
+    size_t len, cap;
+} HiddenFields;
+
 /* A whole form. */
 typedef struct {
     Str action;
@@ -85,6 +96,7 @@ typedef struct {
     int64_t revision; /* seen by the writer; sent along when > 0 */
     Str autosave;     /* address that takes drafts; empty: no autosave */
     bool uploads;     /* it holds a file */
+    HiddenFields hidden;
     FormFields fields;
     Buttons verbs; /* primary first */
 } Form;
@@ -94,6 +106,7 @@ typedef struct {
     Str name; /* of the field */
     Str label;
     Str theirs, mine;
+    Str value; /* of mine, as a form sends it */
 } ConflictLine;
 
 typedef struct {
@@ -104,6 +117,7 @@ typedef struct {
     int64_t merged;   /* fields of mine that were merged already */
     int64_t revision; /* theirs: the next save carries it */
     Str edit_href;    /* a form with both texts */
+    HiddenFields hidden;
     ConflictLine *at;
     size_t len, cap;
 } ConflictView;

@@ -135,7 +135,7 @@ const char *timeline_kind_name(TimelineKind kind)
     return "";
 }
 
-Str column_class(ColumnKind kind)
+Str column_class(ColumnLook kind)
 {
     switch (kind) {
     case COLUMN_PLAIN: return STR("");

@@ -273,13 +273,13 @@ typedef enum {
     COLUMN_NOWRAP,
     COLUMN_NUMBER, /* right */
     COLUMN_ENDCAP, /* result: stays beside the title when folded */
-} ColumnKind;
+} ColumnLook;
 
 typedef enum { SORTED_NOT, SORTED_UP, SORTED_DOWN } Sorted;
 
 typedef struct {
     Str label;
-    ColumnKind kind;
+    ColumnLook kind;
     Str sort_href; /* the same list sorted by this column; empty: cannot be sorted */
     Sorted sorted;
 } TableColumn;
@@ -299,9 +299,9 @@ typedef struct {
     bool ticks;
     TableRow *at;
     size_t len, cap;
-} Table;
+} TableView;
 
-Str column_class(ColumnKind kind);
+Str column_class(ColumnLook kind);
 const char *sorted_word(Sorted sorted); /* value of aria-sort; "" for SORTED_NOT */
 Icon sorted_icon(Sorted sorted);
 /* Nothing would be shown: the cell of the table stays empty. */

@@ -155,7 +155,7 @@ static void a_sorted_column_says_so_and_empty_cells_are_empty(void **state)
     };
     Html out      = a_page(*state);
     Cell cells[2] = { { .kind = CELL_DATE, .date = day("2026-12-15") } };
-    Table table   = {
+    TableView table   = {
           .label = STR("Cases"), .columns = columns, .columns_len = 2, .at = &(TableRow){ .cells = cells }, .len = 1
     };
 

@@ -33,9 +33,9 @@ static Cell *action_cells(Html *out, Str title, Str owner, const char *due, cons
     return cells;
 }
 
-static Table action_table(Html *out)
+static TableView action_table(Html *out)
 {
-    Table table = { .label       = STR("Corrective actions"),
+    TableView table = { .label       = STR("Corrective actions"),
                     .columns     = action_columns,
                     .columns_len = countof(action_columns) };
     *list_push(out->buf.arena, &table) =
@@ -119,7 +119,7 @@ void gallery_record(Html *out)
                                             { STR("Evidence"), STR("/nc/F-012/evidence"), STR("9"), false },
                                             { STR("History"), STR("/nc/F-012/history"), STR("41"), false } },
                           .len   = 3 };
-    Table table       = action_table(out);
+    TableView table       = action_table(out);
     Timeline timeline = LIST(
         TimelineMark,
         { TIMELINE_NEXT, gallery_day("2026-12-15"), { STR("Effectiveness review opens, Ruben Pires"), STR("") }, 0 },
@@ -177,9 +177,9 @@ static const struct {
       GRADE_GLYPH_MINOR, STATE_GLYPH_VOID, "Void", "Jonas Reuter", "", "2026-12-31", ROW_CUT },
 };
 
-static Table case_table(Arena *arena)
+static TableView case_table(Arena *arena)
 {
-    Table table = { .label       = STR("Open nonconformities"),
+    TableView table = { .label       = STR("Open nonconformities"),
                     .columns     = case_columns,
                     .columns_len = countof(case_columns),
                     .ticks       = true };
@@ -224,7 +224,7 @@ void gallery_register(Html *out)
                                  { STR("in"), STR("any process"), grades, STR(""), false } },
         .len  = 3
     };
-    Table table     = case_table(out->buf.arena);
+    TableView table     = case_table(out->buf.arena);
     Pager pager     = { STR("1 to 7 of 1,184 · sorted by due date, late first"), STR(""), STR("/nc?after=F-011") };
     EmptyState none = {
         STR("No nonconformity yet"),
@@ -401,7 +401,7 @@ void gallery_form(Html *out)
 
 void gallery_sign_in(Html *out)
 {
-    SignIn in = { .organisation  = STR("Veldane Systems B.V."),
+    SignInView in = { .organisation  = STR("Veldane Systems B.V."),
                   .sign_on_label = STR("Continue with Veldane sign-on"),
                   .sign_on_href  = STR("/sign-on"),
                   .keys          = true };

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * web/pages.h: the addresses that each page file answers; route.c lists them in the order in which they are tried. */
+#pragma once
+
+#include "web/visit.h"
+
+extern const Routes sign_in_routes;      /* signing in and out, password, theme */
+extern const Routes first_run_routes;    /* /setup */
+extern const Routes home_routes;         /* My work */
+extern const Routes find_routes;         /* finding a record */
+extern const Routes settings_routes;     /* settings, profile */
+extern const Routes record_proof_routes; /* the record and its proof */
+extern const Routes rule_routes;         /* what a rule says */
+extern const Routes register_routes;     /* lists of records */
+extern const Routes history_routes;      /* what happened to a record */
+extern const Routes file_routes;         /* files of a record */
+extern const Routes record_routes;       /* a record */
+extern const Routes verb_routes;         /* forms of verbs, and doing them */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * web/record_page.h: parts of a record's page that pages made by hand use too. */
+#pragma once
+
+#include "web/sheet.h"
+#include "web/values.h"
+
+/* The proof line of a record, read from the last checkpoint. */
+MUST_USE bool proof_line(Visit *visit, const Type *type, const void *record, Names *names, ProofLine *out, Err *err);
+/* Where a record stands: its register, the record it is a part of, itself last when `is_below` (history, forms). */
+typedef enum { CRUMBS_ABOVE, CRUMBS_WITH_RECORD } CrumbsEnd;
+Links record_crumbs(const Visit *visit, const void *record, Names *names, CrumbsEnd end);
+/* Tables of the records whose parent is this one. */
+MUST_USE bool record_parts(Visit *visit, const void *record, PartTables *out, Err *err);
+/* The last changes. */
+MUST_USE bool record_timeline(Visit *visit, const Type *type, Id id, Timeline *out, Err *err);
+/* Verbs as buttons and as what stands in the way. */
+MUST_USE bool record_acts(Visit *visit, const void *record, Sheet *sheet, Err *err);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * web/register.h: one list on its way to its page: its address taken apart and put together again, so that every link
+ * on the page is an address of the whole list. Shared by register.c (table, columns, pager) and register_filter.c. */
+#pragma once
+
+#include "web/listing.h"
+#include "web/values.h"
+
+enum { REGISTER_COLUMNS_MAX = 12, REGISTER_BACK_MAX = 20 };
+
+typedef struct {
+    Visit *visit;
+    const Plan *plan;
+    ParamList params; /* what the list is limited to and sorted by: names and values as in the address */
+    ParamList asked;  /* the same as the engine takes it */
+    ListQuery query;
+    ListPage page;
+    const Field *columns[REGISTER_COLUMNS_MAX];
+    size_t columns_len;
+    Str columns_given; /* as in the address; empty: the usual ones */
+    Str back;          /* cursors of the pages before this one, ',' between; the first page's is "0" */
+    int64_t at;        /* rows before this page */
+    bool may_create;
+} Register;
+
+/* The first value of a parameter, or empty. */
+Str register_param(const Register *reg, const char *name);
+/* The address of the list with the parameter set to `value` (empty: without it), from its first page. */
+Str register_link(const Register *reg, const char *name, Str value);
+/* How many conditions limit the list. */
+size_t register_conditions(const Register *reg);
+void register_filter_fill(const Register *reg, FilterSentence *sentence);
+/* Names the conditions and offers the removal of each with the number of rows it leaves. */
+MUST_USE bool register_nothing_fill(const Register *reg, EmptyState *empty, Err *err);
+/* A field that can stand in a column, be sorted by, be limited by a choice. */
+bool field_is_column(const Field *field);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * web/site.h: the browser's door. It turns a request into a reading of the record or a verb, and the answer into a page
+ * that works without scripts. It keeps nothing between requests; who is signed in is known by a cookie (org/session.h).
+ *
+ * A request that changes anything is a POST, comes from a page of ours (http_same_origin) and carries the token of its
+ * session. GET never changes anything. */
+#pragma once
+
+#include "http/server.h"
+#include "record/app.h"
+
+typedef struct {
+    App *app;
+    Str setup_key; /* must be in the address of the first set-up (/setup?key=…); empty: whoever comes first may */
+} Web;
+
+/* The three questions of an HttpApp, and its answer. `web` is constant and shared by all threads. */
+bool web_handle(Web *web, HttpRequest *request, HttpResponse *response);
+HttpIntake web_intake(Web *web, HttpRequest *request, HttpUpload *upload, HttpResponse *response);
+bool web_is_slow(Web *web, const HttpRequest *request);
+void web_dress(Web *web, const HttpRequest *request, HttpResponse *response);
