@@ -24,6 +24,8 @@ struct Registry {
     size_t afters_len;
     const Service *services;
     size_t services_len;
+    const WorkSource *works;
+    size_t works_len;
     Schema schema;
 };
 
@@ -364,6 +366,8 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     registry->afters_len   = catalogue->afters_len;
     registry->services     = catalogue->services;
     registry->services_len = catalogue->services_len;
+    registry->works        = catalogue->works;
+    registry->works_len    = catalogue->works_len;
     for (size_t i = 0; i < len; i++)
         registry->plans[i].type = types[i];
     for (size_t i = 0; i < len; i++) {
@@ -405,6 +409,11 @@ const void *registry_service(const Registry *registry, const char *name)
         if (strcmp(registry->services[i].name, name) == 0) return registry->services[i].functions;
     }
     return NULL;
+}
+
+const WorkSource *registry_work(const Registry *registry, size_t *at)
+{
+    return *at < registry->works_len ? &registry->works[(*at)++] : NULL;
 }
 
 size_t registry_len(const Registry *registry)

@@ -54,6 +54,14 @@ typedef struct {
     const void *functions;
 } Service;
 
+typedef struct Works Works;
+/* A room's own word on what is asked of call->who (record/work.h); `covers`: names of the types it speaks for, '|'
+ * between, which the general rule then leaves alone. */
+typedef struct {
+    const char *covers;
+    bool (*gather)(Call *call, Works *out, Err *err);
+} WorkSource;
+
 /* All that a program consists of; main puts it together. */
 typedef struct {
     const Type *const *types;
@@ -66,6 +74,8 @@ typedef struct {
     size_t tables_len;
     const Service *services;
     size_t services_len;
+    const WorkSource *works;
+    size_t works_len;
 } Catalogue;
 
 /* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it
@@ -86,5 +96,7 @@ VerbBody *registry_follow(const Registry *registry, const Type *type, const char
 const After *registry_after(const Registry *registry, const Type *type, const char *verb, size_t *at);
 /* The functions of the service, or NULL when nobody offers it. */
 const void *registry_service(const Registry *registry, const char *name);
+/* The rooms' words on work, one after another: start with *at = 0; NULL at the end. */
+const WorkSource *registry_work(const Registry *registry, size_t *at);
 /* The tables of all types and of the engine itself, for schema_apply. */
 const Schema *registry_schema(const Registry *registry);

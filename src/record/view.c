@@ -426,7 +426,7 @@ static void sql_after(Sql *sql, const ListQuery *query, Str expression)
 /* ------------------------------------------------------------------------------------------------------- running */
 
 /* Counts as far as people count: a register of many thousands says "more than 1,000", and costs no more for it. */
-static bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err)
+bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
@@ -489,15 +489,29 @@ bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
 
 /* ------------------------------------------------------------------------------------------------------- search */
 
+/* The state of the record, if the person may see it. */
+static bool see_state(Call *call, const Type *type, Id id, int *state, Err *err)
+{
+    Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    buf_fmt(&sql.sql, "SELECT state FROM %s", type->name);
+    sql_see(&sql, type);
+    buf_add_c(&sql.sql, " AND id = ");
+    sql_bind_int(&sql, id.n);
+    Query *query = sql_open(&sql);
+    *state       = query_next(query) ? (int)query_int(query, 0) : 0;
+    return query_close(query, err);
+}
+
 static bool found_load(Call *call, const SearchHit *hit, FoundList *out, Err *err)
 {
     const Plan *plan = registry_find(call->app->registry, hit->kind);
-    bool may;
+    int state;
 
     if (plan == NULL || !view_may_list(call, plan->type)) return true;
-    if (!view_may_see(call, plan->type, (Id){ hit->id }, &may, err)) return false;
-    if (!may) return true;
-    *list_push(call->arena, out) = (Found){ .type = plan->type, .id = { hit->id } };
+    if (!see_state(call, plan->type, (Id){ hit->id }, &state, err)) return false;
+    if (state == 0) return true;
+    *list_push(call->arena, out) = (Found){ .type = plan->type, .id = { hit->id }, .state = state };
     return true;
 }
 

@@ -49,6 +49,9 @@ typedef struct {
 } ListPage;
 MUST_USE bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err);
 
+/* How many records the query has in all: page->total and total_is_more, nothing else of the page. */
+MUST_USE bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err);
+
 /* By number or id, if the person may see it. */
 MUST_USE bool view_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
 MUST_USE bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err);

@@ -392,6 +392,32 @@ Raw words(const Html *out, Str text)
     return (Raw){ buf_str(&buf) };
 }
 
+static bool begins_as_asked(Arena *arena, Str word, Str asked)
+{
+    Str folded = str_fold(arena, word), part;
+
+    asked = str_fold(arena, asked);
+    while (str_cut(&asked, ' ', &part)) {
+        if (part.len > 0 && str_starts(folded, part)) return true;
+    }
+    return false;
+}
+
+Raw marked_words(const Html *out, Str text, Str asked)
+{
+    Buf buf = buf_open(out->buf.arena, HTML_BYTES_MAX);
+    Str word;
+
+    for (bool first = true; str_cut(&text, ' ', &word); first = false) {
+        if (!first) buf_add_byte(&buf, ' ');
+        bool found = begins_as_asked(out->buf.arena, word, asked);
+        if (found) buf_add(&buf, STR("<mark>"));
+        add_escaped(&buf, word);
+        if (found) buf_add(&buf, STR("</mark>"));
+    }
+    return (Raw){ buf_str(&buf) };
+}
+
 Str filled(const Html *out, const char *english, Str first, Str second)
 {
     Str text = text_of(out->language, english);

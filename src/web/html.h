@@ -113,6 +113,8 @@ Raw icon(const Html *out, Icon icon);
 
 /* Escaped text in which the numbers of records (F-012, IA-26-05, CA-012-1) do not break across lines. */
 Raw words(const Html *out, Str text);
+/* Escaped text in which the words that begin with a word of `asked` are marked, without regard to case and accents. */
+Raw marked_words(const Html *out, Str text, Str asked);
 /* Words for a due day, in the reader's language: "17 days late", "Wed 18 Nov" within 7 days, else "15 Dec 2026". */
 Str due_words(const Html *out, Date due);
 /* "in 2 days", "today", "13 days ago"; to stand beside a date, never alone. */

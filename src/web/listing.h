@@ -18,9 +18,9 @@ typedef struct {
 typedef struct {
     Tabs views; /* saved sentences: all, mine, late; may be empty */
     FilterSentence filter;
-    Str action;         /* of the two forms below: the address of the list */
-    Str words;          /* looked for within the list */
-    HiddenFields kept;  /* what the forms keep of the address, but for words and columns */
+    Str action;        /* of the two forms below: the address of the list */
+    Str words;         /* looked for within the list */
+    HiddenFields kept; /* what the forms keep of the address, but for words and columns */
     ColumnChoices columns;
     TableView table;
     Pager pager;

@@ -143,9 +143,9 @@ static Sorted sorted_by(const Register *reg, const Field *field)
 
 static TableColumn column_of(const Register *reg, const Field *field, Str label, ColumnLook look)
 {
-    const char *name   = field != NULL ? field->name : "number";
-    bool is_sortable   = field == NULL || (field->kind != KIND_REFS && field->kind != KIND_CHOICES &&
-                                         field->kind != KIND_LONG);
+    const char *name = field != NULL ? field->name : "number";
+    bool is_sortable =
+        field == NULL || (field->kind != KIND_REFS && field->kind != KIND_CHOICES && field->kind != KIND_LONG);
     TableColumn column = { .label = label, .kind = look, .sorted = sorted_by(reg, field) };
 
     if (!is_sortable) return column;
@@ -231,7 +231,7 @@ static Str count_words(const Register *reg)
 {
     Html words   = visit_html(reg->visit);
     Arena *arena = reg->visit->arena;
-    Str total    = grouped(&words, reg->page.total);
+    Str total    = total_words(reg->visit, &reg->page);
     Str of       = visit_text(reg->visit, N_("of"));
 
     if (reg->at == 0 && (int64_t)reg->page.len == reg->page.total)
@@ -274,8 +274,7 @@ static void pager_fill(const Register *reg, Pager *pager)
     pager->words = str_fmt(reg->visit->arena, "%.*s · %.*s", STR_ARG(count_words(reg)), STR_ARG(sort_words(reg)));
     pager->previous_href = previous_link(reg);
     if (reg->page.next.len > 0)
-        pager->next_href =
-            page_link(reg, reg->page.next, trail_longer(reg), reg->at + (int64_t)reg->page.len);
+        pager->next_href = page_link(reg, reg->page.next, trail_longer(reg), reg->at + (int64_t)reg->page.len);
 }
 
 /* ---- the page ---- */

@@ -13,7 +13,7 @@ static Str choice_words(const Register *reg, const ChoiceList *list, Str value)
     Str part;
 
     while (str_cut(&value, ',', &part)) {
-        int choice = choice_from_name(list, part);
+        int choice                            = choice_from_name(list, part);
         *list_push(reg->visit->arena, &words) = choice > 0 ? visit_text(reg->visit, choice_label(list, choice)) : part;
     }
     return str_join(reg->visit->arena, &words, STR(" or "));
@@ -45,8 +45,9 @@ static Str value_words(const Register *reg, const Filter *filter)
 
 static Str filter_words(const Register *reg, const Filter *filter)
 {
-    static const char *const between[] = { [FILTER_IS] = "", [FILTER_IS_NOT] = N_("not"), [FILTER_BEFORE] = N_("before"),
-                                           [FILTER_FROM] = N_("from") };
+    static const char *const between[] = {
+        [FILTER_IS] = "", [FILTER_IS_NOT] = N_("not"), [FILTER_BEFORE] = N_("before"), [FILTER_FROM] = N_("from")
+    };
     Arena *arena = reg->visit->arena;
     Str label    = filter->field != NULL ? visit_text(reg->visit, filter->field->label) : STR("");
     Str values   = value_words(reg, filter);
@@ -58,8 +59,9 @@ static Str filter_words(const Register *reg, const Filter *filter)
 
 static const char *filter_param(const Register *reg, const Filter *filter)
 {
-    static const char *const endings[] = { [FILTER_IS] = "", [FILTER_IS_NOT] = ".not", [FILTER_BEFORE] = ".before",
-                                           [FILTER_FROM] = ".from" };
+    static const char *const endings[] = {
+        [FILTER_IS] = "", [FILTER_IS_NOT] = ".not", [FILTER_BEFORE] = ".before", [FILTER_FROM] = ".from"
+    };
     const char *name = filter->field != NULL ? filter->field->name : "state";
 
     return str_to_c(reg->visit->arena, str_fmt(reg->visit->arena, "%s%s", name, endings[filter->kind]));
@@ -151,9 +153,9 @@ static void token_add_rest(const Register *reg, FilterSentence *sentence)
 {
     for (size_t i = 0; i < reg->query.filters_len; i++) {
         const Filter *filter = &reg->query.filters[i];
-        bool has_token = filter->kind == FILTER_IS && (filter->field == NULL || field_is_column(filter->field));
+        bool has_token       = filter->kind == FILTER_IS && (filter->field == NULL || field_is_column(filter->field));
         if (has_token) continue;
-        Links without  = { 0 };
+        Links without    = { 0 };
         const char *name = filter_param(reg, filter);
         add_choice(reg, &without, name, "", visit_text(reg->visit, N_("without this condition")));
         *list_push(reg->visit->arena, sentence) = (FilterToken){ .text        = filter_words(reg, filter),
@@ -204,20 +206,16 @@ size_t register_conditions(const Register *reg)
     return count;
 }
 
-static bool count_without(const Register *reg, size_t index, int64_t *count, Err *err)
+static bool count_without(const Register *reg, size_t index, ListPage *page, Err *err)
 {
     ListQuery query = reg->query;
-    ListPage page   = { 0 };
 
     query.after = (Str){ 0 };
-    query.limit = 1;
     if (index == query.filters_len)
         query.words = (Str){ 0 };
     else
         query.filters[index] = query.filters[--query.filters_len];
-    if (!list_run(reg->visit->call, &query, &page, err)) return false;
-    *count = page.total;
-    return true;
+    return list_count(reg->visit->call, &query, page, err);
 }
 
 static bool removal_add(const Register *reg, EmptyState *empty, size_t index, Err *err)
@@ -226,12 +224,12 @@ static bool removal_add(const Register *reg, EmptyState *empty, size_t index, Er
     bool is_words   = index == reg->query.filters_len;
     const char *par = is_words ? "q" : filter_param(reg, &reg->query.filters[index]);
     Str words       = is_words ? reg->query.words : filter_words(reg, &reg->query.filters[index]);
-    int64_t count;
+    ListPage page   = { 0 };
 
-    if (!count_without(reg, index, &count, err)) return false;
+    if (!count_without(reg, index, &page, err)) return false;
     *list_push(arena, &empty->acts) =
-        (Button){ .label = str_fmt(arena, "%.*s “%.*s” (%lld)", STR_ARG(visit_text(reg->visit, N_("Without"))),
-                                   STR_ARG(words), (long long)count),
+        (Button){ .label = str_fmt(arena, "%.*s “%.*s” (%.*s)", STR_ARG(visit_text(reg->visit, N_("Without"))),
+                                   STR_ARG(words), STR_ARG(total_words(reg->visit, &page))),
                   .href  = register_link(reg, par, STR("")) };
     return true;
 }
@@ -243,16 +241,15 @@ bool register_nothing_fill(const Register *reg, EmptyState *empty, Err *err)
 
     empty->title = visit_text(reg->visit, N_("Nothing matches these conditions"));
     for (size_t i = 0; i < len; i++) {
-        bool is_implied = i < reg->query.filters_len && reg->query.filters[i].field == NULL &&
-                          register_param(reg, "state").len == 0;
+        bool is_implied =
+            i < reg->query.filters_len && reg->query.filters[i].field == NULL && register_param(reg, "state").len == 0;
         Str one = i < reg->query.filters_len ? filter_words(reg, &reg->query.filters[i]) : reg->query.words;
         *list_push(reg->visit->arena, &words) = one;
         if (!is_implied && !removal_add(reg, empty, i, err)) return false;
     }
     empty->text = str_fmt(reg->visit->arena, "%.*s.", STR_ARG(str_sentence(reg->visit->arena, &words)));
-    *list_push(reg->visit->arena, &empty->acts) =
-        (Button){ .label = visit_text(reg->visit, N_("Clear all")),
-                  .kind  = BUTTON_QUIET,
-                  .href  = address_list(reg->visit->arena, reg->plan->type) };
+    *list_push(reg->visit->arena, &empty->acts) = (Button){ .label = visit_text(reg->visit, N_("Clear all")),
+                                                            .kind  = BUTTON_QUIET,
+                                                            .href  = address_list(reg->visit->arena, reg->plan->type) };
     return true;
 }

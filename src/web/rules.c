@@ -61,14 +61,14 @@ RefusalCards refusal_cards(const Visit *visit, const RefusalList *refusals, Str 
     RefusalCards cards = { 0 };
 
     for (size_t i = 0; i < refusals->len; i++) {
-        const Refusal *refusal = &refusals->at[i];
-        RefusalCard *card      = list_push(visit->arena, &cards);
-        card->id               = str_fmt(visit->arena, "refusal-%zu", cards.len);
-        card->title            = title;
-        card->rule             = refusal->rule;
-        card->rule_text        = rule_text(visit, refusal->rule);
-        card->could            = refusal->could;
-        card->next             = refusal->next;
+        const Refusal *refusal                   = &refusals->at[i];
+        RefusalCard *card                        = list_push(visit->arena, &cards);
+        card->id                                 = str_fmt(visit->arena, "refusal-%zu", cards.len);
+        card->title                              = title;
+        card->rule                               = refusal->rule;
+        card->rule_text                          = rule_text(visit, refusal->rule);
+        card->could                              = refusal->could;
+        card->next                               = refusal->next;
         *list_push(visit->arena, &card->missing) = sentence_of(visit->arena, refusal->missing);
     }
     return cards;

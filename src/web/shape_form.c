@@ -48,7 +48,7 @@ static void choices_add(const ShapeForm *form, ReferenceChoices *choices, Names 
     FormChoice *choice = list_push(form->visit->arena, choices);
 
     choice->value = number;
-    choice->text  = by_name ? title
+    choice->text  = by_name  ? title
                     : is_one ? number
                              : str_fmt(form->visit->arena, "%.*s %.*s", STR_ARG(number), STR_ARG(title));
 }

@@ -14,7 +14,7 @@ typedef struct {
     const Type *type;
     FormChoice *at;
     size_t len, cap;
-    int64_t total; /* of records that could be chosen; more than `len`: the list is not whole */
+    int64_t total;  /* of records that could be chosen; more than `len`: the list is not whole */
     bool is_listed; /* the reader may see records of the type */
 } ReferenceChoices;
 
@@ -30,9 +30,10 @@ typedef struct {
     const Verb *verb;
     const Shape *shape; /* NULL: the verb has no input of its own */
     ShapeUse use;
-    const void *record;      /* whose values are shown in SHAPE_EDIT; NULL: none */
-    Names *names;            /* with the record's references */
-    const HttpFields *typed; /* shown instead: what came from the form, or from the address for a new one; may be NULL */
+    const void *record; /* whose values are shown in SHAPE_EDIT; NULL: none */
+    Names *names;       /* with the record's references */
+    const HttpFields
+        *typed; /* shown instead: what came from the form, or from the address for a new one; may be NULL */
     const InvalidList *invalids; /* NULL: nothing is wrong */
     struct {
         ReferenceChoices *at;

@@ -136,8 +136,7 @@ Str shape_marks(const ShapeForm *form, const void *record)
     for (size_t i = 0; form->shape != NULL && i < form->shape->len; i++) {
         const Field *field = &form->shape->fields[i];
         if (shape_takes(form, field))
-            *list_push(form->visit->arena, &marks) =
-                mark_of(form->visit->arena, shape_text(form, field, record));
+            *list_push(form->visit->arena, &marks) = mark_of(form->visit->arena, shape_text(form, field, record));
     }
     return str_join(form->visit->arena, &marks, STR("."));
 }
@@ -188,8 +187,7 @@ static bool takes_in(const ShapeForm *form, const Field *field)
 {
     if (shape_takes(form, field)) return true;
     /* what an upload tells is not asked for, but taken */
-    return field->set_by != SET_BY_VERB && !(field->flags & SECRET) &&
-           file_told(form, str_from_c(field->name)).len > 0;
+    return field->set_by != SET_BY_VERB && !(field->flags & SECRET) && file_told(form, str_from_c(field->name)).len > 0;
 }
 
 static void read_common(ShapeForm *form, json_t *input)
@@ -222,7 +220,7 @@ bool shape_read(ShapeForm *form, Str marks, json_t **out, Err *err)
     *out = input;
     for (size_t i = 0; form->shape != NULL && i < form->shape->len; i++) {
         const Field *field = &form->shape->fields[i];
-        Str text           = shape_typed(form, field), mark = { 0 };
+        Str text = shape_typed(form, field), mark = { 0 };
         if (!takes_in(form, field)) continue;
         if (has_marks && shape_takes(form, field)) (void)str_cut(&marks, '.', &mark);
         if (has_marks && str_eq(mark, mark_of(form->visit->arena, text))) continue;

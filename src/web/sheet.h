@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * web/sheet.h: what the page of a record shows, in the order in which it stands (src/web/pages/record.html draws it). */
+ * web/sheet.h: what the page of a record shows, in the order in which it stands (src/web/pages/record.html draws it).
+ */
 #pragma once
 
 #include "web/forms.h"
@@ -35,8 +36,8 @@ typedef struct {
 typedef struct {
     PageHead head;
     Facts block;
-    Gate gate;           /* of the first verb that is not possible yet; title empty: none */
-    Buttons waiting;     /* further verbs that are not possible yet, with the reason beside */
+    Gate gate;       /* of the first verb that is not possible yet; title empty: none */
+    Buttons waiting; /* further verbs that are not possible yet, with the reason beside */
     Facts facts;
     Passages passages;
     PartTables parts;

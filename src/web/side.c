@@ -37,9 +37,8 @@ void nav_fill(const Visit *visit, Nav *nav)
     for (size_t i = 0; i < countof(entries); i++) {
         if (!entry_is_seen(visit, entries[i].type)) continue;
         if (entries[i].group != last) nav->groups[nav->len++].title = titles[entries[i].group];
-        last                                                          = entries[i].group;
-        *list_push(visit->arena, &nav->groups[nav->len - 1]) = (NavEntry){ .path  = str_from_c(entries[i].path),
-                                                                           .icon  = entries[i].icon,
-                                                                           .label = entries[i].label };
+        last = entries[i].group;
+        *list_push(visit->arena, &nav->groups[nav->len - 1]) =
+            (NavEntry){ .path = str_from_c(entries[i].path), .icon = entries[i].icon, .label = entries[i].label };
     }
 }

@@ -92,7 +92,7 @@ static Form password_form(Visit *visit, const InvalidList *wrong)
                               .name         = STR("password"),
                               .label        = visit_text(visit, N_("New password")),
                               .help         = visit_text(visit, N_("Ten characters or more. A few words that only you "
-                                                                   "would put together are best.")),
+                                                                           "would put together are best.")),
                               .autocomplete = STR("new-password") } };
 
     for (size_t i = 0; i < countof(fields); i++) {
@@ -131,7 +131,8 @@ static bool account_number(Visit *visit, Str *number, Err *err)
     Account account;
     bool found;
 
-    if (!visit_read(visit, err) || !record_load(visit->call, &account_type, visit->session.account, &account, &found, err))
+    if (!visit_read(visit, err) ||
+        !record_load(visit->call, &account_type, visit->session.account, &account, &found, err))
         return false;
     *number = account.head.number;
     return true;

@@ -18,8 +18,8 @@ static bool asset_answer(const HttpRequest *request, HttpResponse *response)
 
     if (asset == NULL || (request->method != HTTP_GET && request->method != HTTP_HEAD)) return false;
     http_respond(response, 200, asset->mime, asset->bytes);
-    response->cache        = asset_is_fixed(asset, request->path) ? STR("public, max-age=31536000, immutable")
-                                                                  : STR("public, max-age=300");
+    response->cache =
+        asset_is_fixed(asset, request->path) ? STR("public, max-age=31536000, immutable") : STR("public, max-age=300");
     response->etag         = asset->etag.len > 2 ? str_slice(asset->etag, 1, asset->etag.len - 2) : (Str){ 0 };
     response->may_compress = asset->gzip.len > 0;
     return true;
@@ -61,9 +61,8 @@ static bool answer_stranger(Visit *visit, Err *err)
                                                   "text is still there, and send it again.")),
                              err);
     Str here = address_value(visit->arena, visit_here(visit));
-    visit_go(visit, str_eq_c(visit->request->path, "/")
-                        ? STR("/sign-in")
-                        : str_fmt(visit->arena, "/sign-in?return=%.*s", STR_ARG(here)));
+    visit_go(visit, str_eq_c(visit->request->path, "/") ? STR("/sign-in")
+                                                        : str_fmt(visit->arena, "/sign-in?return=%.*s", STR_ARG(here)));
     return true;
 }
 
@@ -102,11 +101,7 @@ static bool visit_answer(Visit *visit, Err *err)
 
 static Visit visit_open(Web *web, HttpRequest *request, HttpResponse *response)
 {
-    return (Visit){ .web      = web,
-                    .app      = web->app,
-                    .arena    = request->arena,
-                    .request  = request,
-                    .response = response };
+    return (Visit){ .web = web, .app = web->app, .arena = request->arena, .request = request, .response = response };
 }
 
 bool web_handle(Web *web, HttpRequest *request, HttpResponse *response)
@@ -116,6 +111,7 @@ bool web_handle(Web *web, HttpRequest *request, HttpResponse *response)
 
     if (asset_answer(request, response)) return true;
     if (!visit_answer(&visit, &err)) visit_failed(&visit, &err);
+    if (web->statements != NULL) *web->statements = visit.call != NULL ? db_statements(visit.call->db) : 0;
     visit_read_end(&visit);
     return true;
 }

@@ -12,6 +12,7 @@
 typedef struct {
     App *app;
     Str setup_key; /* must be in the address of the first set-up (/setup?key=…); empty: whoever comes first may */
+    size_t *statements; /* of the snapshot that the last page read: for tests that hold pages to a number; else NULL */
 } Web;
 
 /* The three questions of an HttpApp, and its answer. `web` is constant and shared by all threads. */

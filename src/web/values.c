@@ -87,8 +87,8 @@ bool field_is_due(const Field *field)
 
 static GradeGlyph grade_glyph(const Field *field, int choice)
 {
-    bool is_grade = choice_from_name(field->choices, STR("minor_nc")) > 0 ||
-                    choice_from_name(field->choices, STR("minor")) > 0;
+    bool is_grade =
+        choice_from_name(field->choices, STR("minor_nc")) > 0 || choice_from_name(field->choices, STR("minor")) > 0;
 
     for (size_t i = 0; is_grade && i < countof(known_grades); i++) {
         if (strcmp(known_grades[i].name, choice_name(field->choices, choice)) == 0) return known_grades[i].glyph;
@@ -162,4 +162,13 @@ Str record_words(const Visit *visit, const Plan *plan, const void *record)
 
     if (title.len == 0) return number;
     return str_fmt(visit->arena, "%.*s %.*s", STR_ARG(number), STR_ARG(title));
+}
+
+Str total_words(const Visit *visit, const ListPage *page)
+{
+    Html words = visit_html(visit);
+    Str total  = grouped(&words, page->total);
+
+    if (!page->total_is_more) return total;
+    return str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("more than"))), STR_ARG(total));
 }

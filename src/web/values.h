@@ -29,4 +29,6 @@ const Type *field_target(const Visit *visit, const Field *field);
 Str record_words(const Visit *visit, const Plan *plan, const void *record);
 /* The value of the title field; empty when the type has none. */
 Str record_title(const Plan *plan, const void *record);
+/* "1,184", or "more than 1,000" where nobody counts on. */
+Str total_words(const Visit *visit, const ListPage *page);
 const void *field_at(const Field *field, const void *record);

@@ -78,7 +78,7 @@ static void act_shape(Act *act)
 /* *found is false when there is no such verb or record for this person. */
 static bool act_open(Visit *visit, Act *act, bool *found, Err *err)
 {
-    *act = (Act){ .visit = visit, .type = visit->plan->type };
+    *act   = (Act){ .visit = visit, .type = visit->plan->type };
     *found = false;
     if (!visit_read(visit, err)) return false;
     act->verb = visit->number.len > 0 ? verb_of_record(visit) : verb_making(visit);
@@ -121,10 +121,9 @@ static PageHead act_head(const Act *act)
     *list_push(visit->arena, &head.crumbs) =
         (Link){ visit_text(visit, act->type->label_plural), address_list(visit->arena, act->type) };
     if (act->record != NULL) {
-        *list_push(visit->arena, &head.crumbs) =
-            (Link){ record_words(visit, visit->plan, act->record),
-                    address_record(visit->arena, act->type, visit->number) };
-        head.number = visit->number;
+        *list_push(visit->arena, &head.crumbs) = (Link){ record_words(visit, visit->plan, act->record),
+                                                         address_record(visit->arena, act->type, visit->number) };
+        head.number                            = visit->number;
     }
     if (act->verb->help != NULL) head.sub = visit_text(visit, act->verb->help);
     return head;
@@ -206,14 +205,16 @@ static void act_bar(Act *act)
     if (step == NULL) {
         const char *state = state_label(act->type, ((RecordHead *)act->record)->state);
         refusal->rule     = STR("state");
-        refusal->missing  = str_fmt(visit->arena, "%.*s “%.*s”", STR_ARG(visit_text(visit, N_("the record is in state"))),
-                                    STR_ARG(visit_text(visit, state)));
-        refusal->next     = visit_text(visit, N_("Look at the record: somebody may have taken the step already."));
+        refusal->missing =
+            str_fmt(visit->arena, "%.*s “%.*s”", STR_ARG(visit_text(visit, N_("the record is in state"))),
+                    STR_ARG(visit_text(visit, state)));
+        refusal->next = visit_text(visit, N_("Look at the record: somebody may have taken the step already."));
     } else {
-        Str who          = who_words(visit->call, act->type, step->who);
-        refusal->rule    = STR("who");
-        refusal->missing = str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("this is for:"))), STR_ARG(who));
-        refusal->next    = visit_text(visit, N_("Ask one of them."));
+        Str who       = who_words(visit->call, act->type, step->who);
+        refusal->rule = STR("who");
+        refusal->missing =
+            str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("this is for:"))), STR_ARG(who));
+        refusal->next = visit_text(visit, N_("Ask one of them."));
     }
     act->cards = refusal_cards(visit, &refusals,
                                str_fmt(visit->arena, "“%.*s” %.*s", STR_ARG(label),
@@ -339,9 +340,9 @@ static void conflict_merge(const Act *act, const Outcome *outcome, const json_t 
 static void conflict_lines(const Act *act, const Outcome *outcome, ConflictView *view)
 {
     for (size_t i = 0; i < outcome->differences.len; i++) {
-        const Difference *difference = &outcome->differences.at[i];
-        const Field *field           = type_field(act->type, difference->field);
-        Str mine                     = shape_typed(&act->shape, field);
+        const Difference *difference        = &outcome->differences.at[i];
+        const Field *field                  = type_field(act->type, difference->field);
+        Str mine                            = shape_typed(&act->shape, field);
         *list_push(act->visit->arena, view) = (ConflictLine){ .name   = difference->field,
                                                               .label  = difference->label,
                                                               .theirs = difference->now,
@@ -384,8 +385,8 @@ static bool go_on(Visit *visit, const Act *act, const Outcome *outcome, Err *err
     Str address = visit_return(visit, address_record(visit->arena, act->type, number));
     size_t hash = str_index(address, '#');
     Str path = str_slice(address, 0, hash), fragment = str_slice(address, hash, address.len);
-    Str done = address_value(visit->arena, str_fmt(visit->arena, "%s:%s:%.*s", act->type->name, act->verb->name,
-                                                   STR_ARG(number)));
+    Str done = address_value(visit->arena,
+                             str_fmt(visit->arena, "%s:%s:%.*s", act->type->name, act->verb->name, STR_ARG(number)));
     visit_go(visit, str_fmt(visit->arena, "%.*s%sdone=%.*s%.*s", STR_ARG(path), str_has(path, STR("?")) ? "&" : "?",
                             STR_ARG(done), STR_ARG(fragment)));
     return true;
@@ -455,8 +456,8 @@ static bool act_run(Act *act, const Request *request, Err *err)
 static bool answer_upload_failed(Visit *visit, const Err *failure, Err *err)
 {
     if (failure->code == ERR_LIMIT)
-        return visit_problem(visit, 413, visit_text(visit, N_("This file cannot be taken")), str_from_c(failure->detail),
-                             err);
+        return visit_problem(visit, 413, visit_text(visit, N_("This file cannot be taken")),
+                             str_from_c(failure->detail), err);
     *err = *failure;
     return false;
 }

@@ -82,10 +82,10 @@ Str visit_text(const Visit *visit, const char *english)
 
 Html visit_html(const Visit *visit)
 {
-    Html out       = html_open(visit->arena);
-    out.language   = visit->app->language;
-    out.zone       = visit->app->zone;
-    out.today      = visit->call != NULL ? visit->call->today : zone_date(visit->app->zone, world_now(visit->app->world));
+    Html out     = html_open(visit->arena);
+    out.language = visit->app->language;
+    out.zone     = visit->app->zone;
+    out.today    = visit->call != NULL ? visit->call->today : zone_date(visit->app->zone, world_now(visit->app->world));
     out.form_token = visit->session.csrf;
     return out;
 }

@@ -55,9 +55,9 @@ struct Visit {
     Session session;
     bool is_signed_in;
     Caller caller;
-    Call *call;     /* the snapshot read; NULL until visit_read */
-    Str user_name;  /* with call */
-    Str user_note;  /* likewise */
+    Call *call;           /* the snapshot read; NULL until visit_read */
+    Str user_name;        /* with call */
+    Str user_note;        /* likewise */
     bool is_method_wrong; /* the address is known for another method */
 };
 

@@ -153,10 +153,10 @@ static void a_sorted_column_says_so_and_empty_cells_are_empty(void **state)
         { .label = STR_INIT("Due"), .sort_href = STR_INIT("?sort=due"), .sorted = SORTED_UP },
         { .label = STR_INIT("Proof") },
     };
-    Html out      = a_page(*state);
-    Cell cells[2] = { { .kind = CELL_DATE, .date = day("2026-12-15") } };
-    TableView table   = {
-          .label = STR("Cases"), .columns = columns, .columns_len = 2, .at = &(TableRow){ .cells = cells }, .len = 1
+    Html out        = a_page(*state);
+    Cell cells[2]   = { { .kind = CELL_DATE, .date = day("2026-12-15") } };
+    TableView table = {
+        .label = STR("Cases"), .columns = columns, .columns_len = 2, .at = &(TableRow){ .cells = cells }, .len = 1
     };
 
     part_table(&out, &table);

@@ -36,8 +36,8 @@ static Cell *action_cells(Html *out, Str title, Str owner, const char *due, cons
 static TableView action_table(Html *out)
 {
     TableView table = { .label       = STR("Corrective actions"),
-                    .columns     = action_columns,
-                    .columns_len = countof(action_columns) };
+                        .columns     = action_columns,
+                        .columns_len = countof(action_columns) };
     *list_push(out->buf.arena, &table) =
         (TableRow){ .cells = action_cells(out, STR("CA-012-1 Automated quarterly restore with measured time and loss"),
                                           STR("Tomasz Wilk"), "2026-06-30", "2026-06-12", STR("job run")) };
@@ -119,7 +119,7 @@ void gallery_record(Html *out)
                                             { STR("Evidence"), STR("/nc/F-012/evidence"), STR("9"), false },
                                             { STR("History"), STR("/nc/F-012/history"), STR("41"), false } },
                           .len   = 3 };
-    TableView table       = action_table(out);
+    TableView table   = action_table(out);
     Timeline timeline = LIST(
         TimelineMark,
         { TIMELINE_NEXT, gallery_day("2026-12-15"), { STR("Effectiveness review opens, Ruben Pires"), STR("") }, 0 },
@@ -180,9 +180,9 @@ static const struct {
 static TableView case_table(Arena *arena)
 {
     TableView table = { .label       = STR("Open nonconformities"),
-                    .columns     = case_columns,
-                    .columns_len = countof(case_columns),
-                    .ticks       = true };
+                        .columns     = case_columns,
+                        .columns_len = countof(case_columns),
+                        .ticks       = true };
     for (size_t i = 0; i < countof(cases); i++) {
         Cell *cells = arena_array(arena, Cell, countof(case_columns));
         cells[0]    = (Cell){ .text = str_from_c(cases[i].number) };
@@ -224,7 +224,7 @@ void gallery_register(Html *out)
                                  { STR("in"), STR("any process"), grades, STR(""), false } },
         .len  = 3
     };
-    TableView table     = case_table(out->buf.arena);
+    TableView table = case_table(out->buf.arena);
     Pager pager     = { STR("1 to 7 of 1,184 · sorted by due date, late first"), STR(""), STR("/nc?after=F-011") };
     EmptyState none = {
         STR("No nonconformity yet"),
@@ -402,9 +402,9 @@ void gallery_form(Html *out)
 void gallery_sign_in(Html *out)
 {
     SignInView in = { .organisation  = STR("Veldane Systems B.V."),
-                  .sign_on_label = STR("Continue with Veldane sign-on"),
-                  .sign_on_href  = STR("/sign-on"),
-                  .keys          = true };
+                      .sign_on_label = STR("Continue with Veldane sign-on"),
+                      .sign_on_href  = STR("/sign-on"),
+                      .keys          = true };
     page_sign_in(out, &in);
 }
 
