@@ -255,12 +255,20 @@ bool shape_from_json(Call *call, const Shape *shape, const json_t *object, void 
     return true;
 }
 
+static bool is_invalid_already(const Call *call, const Field *field)
+{
+    for (size_t i = 0; i < call->invalids.len; i++) {
+        if (str_eq_c(call->invalids.at[i].field, field->name)) return true;
+    }
+    return false;
+}
+
 void shape_check_needed(Call *call, const Shape *shape, const void *record, int state)
 {
     for (size_t i = 0; i < shape->len; i++) {
         const Field *field = &shape->fields[i];
         bool is_needed     = field->needed || (field->needed_from > 0 && state >= field->needed_from);
-        if (!is_needed || !field_is_empty(field, record)) continue;
+        if (!is_needed || !field_is_empty(field, record) || is_invalid_already(call, field)) continue;
         invalid(call, str_from_c(field->name), str_fmt(call->arena, "Fill in \"%s\".", field->label));
     }
 }

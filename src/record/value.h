@@ -12,7 +12,8 @@
 MUST_USE bool value_from_json(Call *call, const Field *field, const json_t *json, void *record, Str path, Err *err);
 /* A whole shape from an object: unknown members are invalid, missing ones stay as they are in `record`. */
 MUST_USE bool shape_from_json(Call *call, const Shape *shape, const json_t *object, void *record, Err *err);
-/* Adds "missing" for every field that is needed (or needed from `state` on) and empty. */
+/* Adds "missing" for every field that is needed (or needed from `state` on) and empty; what is known to be wrong
+ * already is not named twice. */
 void shape_check_needed(Call *call, const Shape *shape, const void *record, int state);
 
 /* What people type in forms, on the command line and in CSV cells as the JSON that value_from_json takes: numbers,

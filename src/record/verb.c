@@ -305,7 +305,7 @@ static bool run_take_input(Run *run, Err *err)
     } else {
         void *into = is_own ? run->record : arena_alloc(call->arena, shape->size, alignof(max_align_t));
         if (!shape_from_json(call, shape, run->given, into, err)) return false;
-        if (call->invalids.len == 0) shape_check_needed(call, shape, into, is_own && run->makes ? 1 : 0);
+        shape_check_needed(call, shape, into, is_own && run->makes ? 1 : 0);
         run->input = into;
     }
     if ((run->verb->flags & VERB_DANGER) && run->why.len == 0)

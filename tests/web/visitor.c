@@ -119,7 +119,7 @@ void visitor_sends(Visitor *v, const char *address, const char *form)
 
 void visitor_follows(Visitor *v)
 {
-    assert_status(v, 303);
+    assert_answered(v, 303);
     visitor_opens(v, str_to_c(v->arena, v->location));
 }
 
@@ -137,11 +137,11 @@ void visitor_signs_in(Visitor *v, const char *name)
     visitor_gets_account(v, name);
     visitor_sends(v, "/sign-in",
                   str_to_c(v->arena, str_fmt(v->arena, "login=%s&password=a-first-long-password", name)));
-    assert_status(v, 303);
+    assert_answered(v, 303);
     visitor_opens(v, "/");
     if (v->status != 303) return;
     visitor_sends(v, "/password", "current=a-first-long-password&password=a-good-long-password");
-    assert_status(v, 303);
+    assert_answered(v, 303);
 }
 
 Str page_value(const Visitor *v, const char *name)
@@ -182,7 +182,7 @@ void assert_page_lacks_at(const Visitor *v, const char *text, const char *file, 
     _fail(file, line);
 }
 
-void assert_status_at(const Visitor *v, int expected, const char *file, int line)
+void assert_answered_at(const Visitor *v, int expected, const char *file, int line)
 {
     if (v->status == expected) return;
     page_show(v);

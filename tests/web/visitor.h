@@ -41,9 +41,9 @@ void visitor_follows(Visitor *v);
 /* The value of the first field of that name on the page: value="…" behind name="…". */
 Str page_value(const Visitor *v, const char *name);
 
-#define assert_page_has(v, text)   assert_page_has_at((v), (text), __FILE__, __LINE__)
-#define assert_page_lacks(v, text) assert_page_lacks_at((v), (text), __FILE__, __LINE__)
-#define assert_status(v, expected) assert_status_at((v), (expected), __FILE__, __LINE__)
+#define assert_page_has(v, text)     assert_page_has_at((v), (text), __FILE__, __LINE__)
+#define assert_page_lacks(v, text)   assert_page_lacks_at((v), (text), __FILE__, __LINE__)
+#define assert_answered(v, expected) assert_answered_at((v), (expected), __FILE__, __LINE__)
 void assert_page_has_at(const Visitor *v, const char *text, const char *file, int line);
 void assert_page_lacks_at(const Visitor *v, const char *text, const char *file, int line);
-void assert_status_at(const Visitor *v, int expected, const char *file, int line);
+void assert_answered_at(const Visitor *v, int expected, const char *file, int line);

@@ -347,7 +347,7 @@ void gallery_conflict(Html *out)
         .edit_href = STR("/nc/F-019/edit"),
         .at        = (ConflictLine[]){ { STR("proof"), STR("Expected proof of CA-019-2"),
                                          STR("Alert in the on-call channel and with next-day review, export of 30 days"),
-                                         STR("Alert in the on-call channel and next-day review, one refused bypass") } },
+                                         STR("Alert in the on-call channel and next-day review, one refused bypass"), STR("") } },
         .len       = 1
     };
     page_conflict(out, &shell, &head, &conflict);
