@@ -121,7 +121,7 @@ static void a_conflict_shows_both_texts_with_mine_chosen(void **state)
                               .who      = STR("Tomasz Wilk"),
                               .revision = 18,
                               .at       = (ConflictLine[]){ { STR("proof"), STR("Proof"), STR("export of 30 days"),
-                                                              STR("export of 90 days"), STR("") } },
+                                                              STR("export of 90 days"), STR("export of 90 days") } },
                               .len      = 1 };
 
     part_conflict(&out, &conflict);
