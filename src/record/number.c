@@ -75,6 +75,10 @@ static bool form_read(Call *call, const Plan *plan, const void *record, NumberFo
         }
     }
     form->after = buf_str(&text);
+    if (plan->type->number_within_parent) {
+        const Id *parent = (const void *)((const char *)record + plan->parent->offset);
+        form->series     = str_fmt(call->arena, "%.*s/%lld", STR_ARG(form->series), (long long)parent->n);
+    }
     return true;
 }
 
