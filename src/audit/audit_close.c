@@ -11,9 +11,9 @@
 #include "audit/report.h"
 #include "audit/say.h"
 #include "audit/team.h"
+#include "org/calendar.h"
 #include "org/evaluation.h"
 #include "org/requirement.h"
-#include "org/workday.h"
 #include "record/registry.h"
 #include "record/row.h"
 
@@ -93,12 +93,13 @@ bool guard_report_approver_is_apart(Call *call, const void *record, Err *err)
     return true;
 }
 
-/* R-922-6: a report later than the programme allows says why. Counted in working days from the closing meeting. */
+/* R-922-6: a report later than the programme allows says why. Counted in the lead's working days from the closing
+ * meeting. */
 bool guard_report_is_in_time(Call *call, const void *record, Err *err)
 {
     const Audit *audit         = record;
     const IssueReportInput *in = call->input;
-    Workdays week              = { .free = FREE_SATURDAY_SUNDAY };
+    Workdays workdays;
     Programme programme;
     Report report;
     bool found, written;
@@ -107,7 +108,8 @@ bool guard_report_is_in_time(Call *call, const void *record, Err *err)
     if (!record_load(call, &programme_type, audit->programme, &programme, &found, err)) return false;
     if (!report_of(call, audit->head.id, &report, &written, err)) return false;
     if (!found || !programme.report_days.set || str_trim(report.late_reason).len > 0) return true;
-    Date due = workday_add(&week, audit->real_end, (int32_t)programme.report_days.value);
+    if (!calendar_of_person(call, audit->lead, &workdays, err)) return false;
+    Date due = workday_add(&workdays, audit->real_end, (int32_t)programme.report_days.value);
     if (!date_before(due, call->today)) return true;
     refuse_with(call, "R-922-6",
                 str_fmt(call->arena, "the report was due on %.*s, and it is not said why it is late",

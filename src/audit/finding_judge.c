@@ -6,10 +6,10 @@
 #include "audit/choices.h"
 #include "audit/part.h"
 #include "audit/team.h"
+#include "org/calendar.h"
 #include "org/person.h"
 #include "org/process.h"
 #include "org/wording.h"
-#include "org/workday.h"
 #include "record/change.h"
 #include "record/number.h"
 #include "record/row.h"
@@ -18,8 +18,6 @@
 
 /* Working days in which an auditee may comment (G-18), and in which a dispute is decided. */
 enum { COMMENT_DAYS = 2, DISPUTE_DAYS = 5 };
-
-static const Workdays week = { .free = FREE_SATURDAY_SUNDAY };
 
 /* ------------------------------------------------------------------------------------------------------- draft, submit
  */
@@ -229,14 +227,40 @@ bool guard_process_is_named(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* The person to whom it is presented: as said, else the owner of the finding, else the owner of its process. */
+static bool finding_addressee(Call *call, const Finding *finding, Id *person, Err *err)
+{
+    const PresentInput *in = call->input;
+    Process process;
+    bool found;
+
+    if (!record_load(call, &process_type, finding->process, &process, &found, err)) return false;
+    *person = id_is_none(finding->owner) ? process.owner : finding->owner;
+    if (in != NULL && !id_is_none(in->to)) *person = in->to;
+    return true;
+}
+
+/* The last day of the shortest time to comment: two working days of the person's own calendar. */
+static bool comment_least(Call *call, const Finding *finding, Date *least, Err *err)
+{
+    Workdays workdays;
+    Id person;
+
+    if (!finding_addressee(call, finding, &person, err)) return false;
+    if (!calendar_of_person(call, person, &workdays, err)) return false;
+    *least = workday_add(&workdays, call->today, COMMENT_DAYS);
+    return true;
+}
+
 /* G-18: the auditee has two working days at least. */
 bool guard_time_to_comment(Call *call, const void *record, Err *err)
 {
     const PresentInput *in = call->input;
-    Date least             = workday_add(&week, call->today, COMMENT_DAYS);
+    Date least;
 
-    (void)record, (void)err;
-    if (in == NULL || date_is_none(in->comment_until) || !date_before(in->comment_until, least)) return true;
+    if (in == NULL || date_is_none(in->comment_until)) return true;
+    if (!comment_least(call, record, &least, err)) return false;
+    if (!date_before(in->comment_until, least)) return true;
     refuse_with(
         call, "G-18",
         str_fmt(call->arena, "the auditee may comment until %.*s at least", STR_ARG(date_to_human(call->arena, least))),
@@ -253,11 +277,11 @@ bool finding_present(Call *call, void *record, Changes *changes, Err *err)
 
     (void)changes;
     if (!record_must(call, &process_type, finding->process, &process, err)) return false;
+    if (!finding_addressee(call, finding, &finding->presented_to, err)) return false;
+    if (!comment_least(call, finding, &finding->comment_until, err)) return false;
+    if (!date_is_none(in->comment_until)) finding->comment_until = in->comment_until;
     if (id_is_none(finding->owner)) finding->owner = process.owner;
-    finding->presented_to = id_is_none(in->to) ? finding->owner : in->to;
     finding->presented_on = call->today;
-    finding->comment_until =
-        date_is_none(in->comment_until) ? workday_add(&week, call->today, COMMENT_DAYS) : in->comment_until;
     return number_give(call, &finding_type, finding, err);
 }
 
@@ -268,15 +292,19 @@ bool finding_agree(Call *call, void *record, Changes *changes, Err *err)
     return true;
 }
 
+/* dispute: the lead has five of his working days to decide. */
 bool finding_dispute(Call *call, void *record, Changes *changes, Err *err)
 {
     Finding *finding       = record;
     const DisputeInput *in = call->input;
+    Workdays workdays;
+    Audit audit;
 
-    (void)err;
+    if (!part_audit(call, finding, &audit, err)) return false;
+    if (!calendar_of_person(call, audit.lead, &workdays, err)) return false;
     finding->dispute_reason  = in->reason;
     finding->auditee_comment = in->reason;
-    finding->dispute_due     = workday_add(&week, call->today, DISPUTE_DAYS);
+    finding->dispute_due     = workday_add(&workdays, call->today, DISPUTE_DAYS);
     change_why(changes, in->reason);
     return true;
 }

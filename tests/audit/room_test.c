@@ -2,6 +2,7 @@
  * The room as a whole: its declarations fit each other, its tables are made on both engines, and what a person may not
  * see is not found. */
 #include "../support/world_audit.h"
+#include "audit/agenda.h"
 #include "audit/seen.h"
 #include "audit/team.h"
 #include "audit/types.h"
@@ -33,6 +34,22 @@ static void every_type_can_be_listed_by_anybody(void **state)
     }
 }
 
+static void parts_are_numbered_within_their_audit(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_PREPARING);
+    audits_must(a, a->elias, &audit_type, "create", "",
+                "{'number':'IA-27-01','kind':'internal','title':'T','lead':'p-apm','start':'2027-01-11','last_day':'"
+                "2027-01-12'}");
+    const char *first = "{'audit':'IA-26-05','kind':'team','date':'2026-11-10'}";
+
+    audits_must(a, a->elias, &meeting_type, "create", "", first);
+    audits_must(a, a->elias, &meeting_type, "create", "", first);
+    assert_true(str_eq_c(a->h->got.number, "M-02"));
+    audits_must(a, a->elias, &meeting_type, "create", "", "{'audit':'IA-27-01','kind':'team','date':'2027-01-11'}");
+    assert_true(str_eq_c(a->h->got.number, "M-01"));
+}
+
 static void states_in_conditions_are_those_of_the_headers(void **state)
 {
     (void)state;
@@ -49,6 +66,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_AUDITS(every_type_can_be_listed_by_anybody),
+        IN_AUDITS(parts_are_numbered_within_their_audit),
         cmocka_unit_test(states_in_conditions_are_those_of_the_headers),
     };
     return cmocka_run_group_tests(tests, engines_start, engines_stop);

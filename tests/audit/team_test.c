@@ -189,6 +189,15 @@ static void what_the_records_show_is_disclosed(void **state)
                    "declare-3", "measure", NULL);
 }
 
+static void the_programmes_deputy_need_not_disclose_what_all_know(void **state)
+{
+    Audits *a = *state;
+    development_audit(a);
+    assert_done(assigned(a, "p-au2", "auditor", "'A.8.25'"));
+
+    audits_must(a, a->ruben, &declaration_type, "create", "", "{'audit':'IA-26-06','person':'p-au2','result':'clear'}");
+}
+
 static void a_changed_scope_asks_declarations_again(void **state)
 {
     Audits *a = *state;
@@ -228,6 +237,7 @@ int main(void)
         IN_AUDITS(references_outside_the_scope_are_not_taken),
         IN_AUDITS(nobody_signs_for_another),
         IN_AUDITS(what_the_records_show_is_disclosed),
+        IN_AUDITS(the_programmes_deputy_need_not_disclose_what_all_know),
         IN_AUDITS(a_changed_scope_asks_declarations_again),
         IN_AUDITS(somebody_from_outside_accepts_confidentiality_first),
     };
