@@ -168,7 +168,7 @@ static Block *block_last(Document *doc)
 
 static void fact_push(Document *doc, Block *block, Str label, Str value)
 {
-    Fact *fact = list_push(doc->arena, &block->facts);
+    DocFact *fact = list_push(doc->arena, &block->facts);
 
     fact->label = doc_clean(doc->arena, label);
     pen_start(doc, &fact->value, value);
@@ -271,13 +271,13 @@ void doc_fact(Document *doc, Str label, Str value)
 
 /* ---- tables ---- */
 
-void doc_table(Document *doc, Str caption, const Column *columns, size_t count)
+void doc_table(Document *doc, Str caption, const DocColumn *columns, size_t count)
 {
     Block *block = block_push(doc, BLOCK_TABLE);
 
     assert(count >= 1 && count <= DOC_COLUMNS_MAX);
     block->title        = doc_clean(doc->arena, caption);
-    block->columns      = arena_array(doc->arena, Column, count);
+    block->columns      = arena_array(doc->arena, DocColumn, count);
     block->column_count = count;
     for (size_t i = 0; i < count; i++) {
         block->columns[i]      = columns[i];
@@ -329,7 +329,7 @@ static Str word(const Document *doc, const char *english)
 
 void doc_signatures(Document *doc, const Signature *signatures, size_t count)
 {
-    const Column columns[] = {
+    const DocColumn columns[] = {
         { .head = word(doc, N_("Meaning")), .width_mm = 32 },
         { .head = word(doc, N_("Name")), .width_mm = 50 },
         { .head = word(doc, N_("Date")), .width_mm = 28 },

@@ -76,7 +76,7 @@ typedef struct {
     int width_mm;
     Align align;
     int share;
-} Column;
+} DocColumn;
 
 typedef struct {
     Rich *cells; /* as many as the table has columns */
@@ -87,7 +87,7 @@ typedef struct {
 typedef struct {
     Str label;
     Rich value;
-} Fact;
+} DocFact;
 
 typedef struct {
     Str ref;  /* "A.8.32" */
@@ -108,14 +108,14 @@ typedef struct Block {
     ListKind list; /* of a list */
     bool barred;   /* facts with a rule at their side: the block about verifying */
     bool tall;     /* table rows leave room for a signature by hand */
-    Column *columns;
+    DocColumn *columns;
     size_t column_count;
     struct {
         Rich *at;
         size_t len, cap;
     } items;
     struct {
-        Fact *at;
+        DocFact *at;
         size_t len, cap;
     } facts; /* also of boxes and findings */
     struct {
@@ -192,7 +192,7 @@ void doc_fact(Document *doc, Str label, Str value);
 
 /* A table; `columns` are copied, at most DOC_COLUMNS_MAX. An empty caption is not shown. Rows are filled cell by cell.
  */
-void doc_table(Document *doc, Str caption, const Column *columns, size_t count);
+void doc_table(Document *doc, Str caption, const DocColumn *columns, size_t count);
 void doc_row(Document *doc);
 /* The next cell of the row begun last; a cell too many is a bug of the caller. Cells not written are empty. */
 void doc_cell(Document *doc, Str text);

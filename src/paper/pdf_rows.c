@@ -168,8 +168,8 @@ static void facts_rows(Builder *b, const Block *block, double space_above)
     double value_x = indent + label + gutter;
 
     for (size_t i = 0; i < block->facts.len; i++) {
-        const Fact *fact = &block->facts.at[i];
-        Row *row         = row_add(b, 2, i == 0 ? space_above : 0);
+        const DocFact *fact = &block->facts.at[i];
+        Row *row            = row_add(b, 2, i == 0 ? space_above : 0);
         Cell value;
 
         row->pad_above = row->pad_below = block->barred ? 2.5 : 1.5;
@@ -215,7 +215,7 @@ static void finding_rows(Builder *b, const Block *block)
 
 /* ---- boxes ---- */
 
-static const Rich *box_text(Builder *b, const Fact *fact)
+static const Rich *box_text(Builder *b, const DocFact *fact)
 {
     Rich *rich = arena_new(b->arena, Rich);
 
@@ -260,7 +260,7 @@ typedef struct {
     double x[DOC_COLUMNS_MAX], width[DOC_COLUMNS_MAX];
 } TablePlan;
 
-static int column_share(const Column *column)
+static int column_share(const DocColumn *column)
 {
     if (column->width_mm > 0) return 0;
     return column->share > 0 ? column->share : 1;

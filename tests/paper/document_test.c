@@ -42,8 +42,8 @@ static void headings_count_by_level(void **state)
 
 static void the_pen_adds_to_the_text_begun_last(void **state)
 {
-    static const Column columns[] = { { .head = STR_INIT("A") }, { .head = STR_INIT("B") } };
-    Document *doc                 = doc_open(*state, &(DocHead){ 0 });
+    static const DocColumn columns[] = { { .head = STR_INIT("A") }, { .head = STR_INIT("B") } };
+    Document *doc                    = doc_open(*state, &(DocHead){ 0 });
     const Block *table;
 
     doc_table(doc, STR(""), columns, countof(columns));

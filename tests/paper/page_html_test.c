@@ -34,20 +34,20 @@ static Str html_of(Arena *arena, const Document *doc)
 /* A document with `text` in every place that takes one. */
 static Document *document_full_of(Arena *arena, Str text)
 {
-    const Column column = { .head = text };
-    DocHead head        = { .form           = DOC_WITH_COVER,
-                            .kind           = text,
-                            .title          = text,
-                            .subtitle       = text,
-                            .number         = text,
-                            .version        = text,
-                            .classification = text,
-                            .organisation   = text,
-                            .author         = text,
-                            .language       = text,
-                            .cover_note     = text,
-                            .foot_proof     = text };
-    Document *doc       = doc_open(arena, &head);
+    const DocColumn column = { .head = text };
+    DocHead head           = { .form           = DOC_WITH_COVER,
+                               .kind           = text,
+                               .title          = text,
+                               .subtitle       = text,
+                               .number         = text,
+                               .version        = text,
+                               .classification = text,
+                               .organisation   = text,
+                               .author         = text,
+                               .language       = text,
+                               .cover_note     = text,
+                               .foot_proof     = text };
+    Document *doc          = doc_open(arena, &head);
 
     doc_cover_fact(doc, text, text);
     doc_heading(doc, 1, text);

@@ -146,9 +146,9 @@ static void the_contents_name_the_pages_of_the_parts(void **state)
 
 static Document *long_table(Arena *arena)
 {
-    static const Column columns[] = { { .head = STR_INIT("Number"), .width_mm = 30 },
-                                      { .head = STR_INIT("Headword") } };
-    Document *doc                 = a_document(arena);
+    static const DocColumn columns[] = { { .head = STR_INIT("Number"), .width_mm = 30 },
+                                         { .head = STR_INIT("Headword") } };
+    Document *doc                    = a_document(arena);
 
     doc_table(doc, STR("Register"), columns, countof(columns));
     for (int i = 0; i < LONG_TABLE; i++) {
@@ -182,8 +182,8 @@ static Str words(Arena *arena, size_t count)
 
 static void a_row_longer_than_a_page_goes_on_and_loses_no_word(void **state)
 {
-    static const Column columns[] = { { .head = STR_INIT("A") }, { .head = STR_INIT("B") } };
-    Document *doc                 = a_document(*state);
+    static const DocColumn columns[] = { { .head = STR_INIT("A") }, { .head = STR_INIT("B") } };
+    Document *doc                    = a_document(*state);
     Pdf pdf;
     Str all;
 
@@ -359,17 +359,17 @@ static void assert_inside_margins(Arena *arena, Str pdf, const char *what)
 
 static Document *document_of_hostile(Arena *arena, Str text)
 {
-    static const Column columns[] = { { .head = STR_INIT("A"), .width_mm = 20 },
-                                      { .head = STR_INIT("B") },
-                                      { .head = STR_INIT("C"), .align = ALIGN_END } };
-    Document *doc                 = doc_open(arena, &(DocHead){ .form         = DOC_WITH_COVER,
-                                                                .title        = text,
-                                                                .subtitle     = text,
-                                                                .kind         = text,
-                                                                .number       = STR("D-1"),
-                                                                .organisation = text,
-                                                                .foot_proof   = text,
-                                                                .cover_note   = text });
+    static const DocColumn columns[] = { { .head = STR_INIT("A"), .width_mm = 20 },
+                                         { .head = STR_INIT("B") },
+                                         { .head = STR_INIT("C"), .align = ALIGN_END } };
+    Document *doc                    = doc_open(arena, &(DocHead){ .form         = DOC_WITH_COVER,
+                                                                   .title        = text,
+                                                                   .subtitle     = text,
+                                                                   .kind         = text,
+                                                                   .number       = STR("D-1"),
+                                                                   .organisation = text,
+                                                                   .foot_proof   = text,
+                                                                   .cover_note   = text });
 
     doc_cover_fact(doc, text, text);
     doc_heading(doc, 1, text);

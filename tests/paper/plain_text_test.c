@@ -58,8 +58,9 @@ static void no_control_character_reaches_a_terminal(void **state)
 
 static void a_narrow_table_stands_in_columns(void **state)
 {
-    static const Column columns[] = { { .head = STR_INIT("Sample") }, { .head = STR_INIT("n"), .align = ALIGN_END } };
-    Document *doc                 = doc_open(*state, &(DocHead){ 0 });
+    static const DocColumn columns[] = { { .head = STR_INIT("Sample") },
+                                         { .head = STR_INIT("n"), .align = ALIGN_END } };
+    Document *doc                    = doc_open(*state, &(DocHead){ 0 });
 
     doc_table(doc, STR(""), columns, countof(columns));
     doc_row(doc);

@@ -75,7 +75,7 @@ static void objectives(Document *doc)
 
 static void team(Document *doc)
 {
-    static const Column columns[] = {
+    static const DocColumn columns[] = {
         { STR_INIT("Person"), 38, ALIGN_START, 0 },
         { STR_INIT("Part in the audit"), 0, ALIGN_START, 2 },
         { STR_INIT("Controls"), 0, ALIGN_START, 3 },
@@ -112,7 +112,7 @@ static void team(Document *doc)
 
 static void findings_table(Document *doc)
 {
-    static const Column columns[] = {
+    static const DocColumn columns[] = {
         { STR_INIT("No."), 15, ALIGN_START, 0 },   { STR_INIT("Finding"), 0, ALIGN_START, 0 },
         { STR_INIT("Grade"), 31, ALIGN_START, 0 }, { STR_INIT("Criterion"), 28, ALIGN_START, 0 },
         { STR_INIT("Owner"), 28, ALIGN_START, 0 },
@@ -228,7 +228,7 @@ static void coverage_grid(Document *doc)
 
 static void coverage(Document *doc)
 {
-    static const Column columns[] = {
+    static const DocColumn columns[] = {
         { STR_INIT("Control"), 17, ALIGN_START, 0 },
         { STR_INIT("What it is about"), 0, ALIGN_START, 0 },
         { STR_INIT("Method"), 22, ALIGN_START, 0 },
@@ -251,7 +251,7 @@ static void coverage(Document *doc)
 
 static void sampling(Document *doc)
 {
-    static const Column columns[] = {
+    static const DocColumn columns[] = {
         { STR_INIT("Sample"), 16, ALIGN_START, 0 },   { STR_INIT("Population"), 0, ALIGN_START, 0 },
         { STR_INIT("Method"), 28, ALIGN_START, 0 },   { STR_INIT("n"), 12, ALIGN_END, 0 },
         { STR_INIT("Deviations"), 24, ALIGN_END, 0 }, { STR_INIT("Seed"), 20, ALIGN_START, 0 },
@@ -305,7 +305,7 @@ static void next_steps(Document *doc)
 
 static void distribution(Document *doc)
 {
-    static const Column columns[] = {
+    static const DocColumn columns[] = {
         { STR_INIT("Receiver"), 40, ALIGN_START, 0 },
         { STR_INIT("Role"), 0, ALIGN_START, 0 },
         { STR_INIT("Sent"), 28, ALIGN_START, 0 },
