@@ -5,6 +5,7 @@
 
 #include "audit/audit_guards.h"
 #include "audit/part.h"
+#include "audit/report_draft.h"
 #include "audit/seen.h"
 #include "record/change.h"
 #include "record/input.h"
@@ -41,6 +42,12 @@ INPUT(ReturnInput, RETURN_INPUT, "report.return")
 
 #define AMEND_INPUT(F, T) F(T, LONG, reason, .label = "Why", .needed = true)
 INPUT(AmendInput, AMEND_INPUT, "report.amend")
+
+#define ATTACH_INPUT(F, T)                                                                                             \
+    F(T, FILE, file, .label = "File", .needed = true)                                                                  \
+    F(T, INT, file_size, .label = "Size in bytes", .needed = true)                                                     \
+    F(T, INT, page_count, .label = "Pages", .needed = true)
+INPUT(AttachInput, ATTACH_INPUT, "report.attach")
 
 #define SEEN_INPUT(F, T) F(T, DATE, day, .label = "Day", .help = "Empty: today.")
 INPUT(SeenInput, SEEN_INPUT, "distribution.day")
@@ -134,6 +141,25 @@ static bool report_create(Call *call, void *record, Changes *changes, Err *err)
     if (!part_audit(call, report, &audit, err)) return false;
     if (report->head.number.len == 0) report->head.number = audit.head.number;
     if (report->version.len == 0) report->version = STR("1.0");
+    return report_has_text(report) || report_fill(call, report, err);
+}
+
+static bool report_fill_in(Call *call, void *record, Changes *changes, Err *err)
+{
+    (void)changes;
+    return report_fill(call, record, err);
+}
+
+/* attach: the file that was made of the report after its issue; once. */
+static bool report_attach(Call *call, void *record, Changes *changes, Err *err)
+{
+    Report *report       = record;
+    const AttachInput *in = call->input;
+
+    (void)changes, (void)err;
+    report->file       = in->file;
+    report->file_size  = in->file_size;
+    report->page_count = in->page_count;
     return true;
 }
 
@@ -178,6 +204,7 @@ static bool report_amend(Call *call, void *record, Changes *changes, Err *err)
     next->approver     = (Id){ 0 };
     next->issued_on    = (Date){ 0 };
     next->file         = (Str){ 0 };
+    next->file_size    = (Int){ 0 };
     next->page_count   = (Int){ 0 };
     change_why(changes, in->reason);
     return amended_number(call, report, &next->head.number, err);
@@ -191,6 +218,15 @@ static bool report_issue_amendment(Call *call, void *record, Changes *changes, E
     (void)changes, (void)err;
     report->approver  = call->who;
     report->issued_on = call->today;
+    return true;
+}
+
+/* attach-1: the file of a report never changes. */
+static bool guard_there_is_no_file(Call *call, const void *record, Err *err)
+{
+    (void)err;
+    if (((const Report *)record)->file.len > 0)
+        refuse_with(call, "attach-1", STR("the report has its file"), "Amend the report to give out another.");
     return true;
 }
 
@@ -249,6 +285,13 @@ static bool report_author(Call *call, const void *record, IdList *people, Err *e
     return true;
 }
 
+/* The program itself: nobody signs in as it. */
+static bool report_program(Call *call, const void *record, IdList *people, Err *err)
+{
+    (void)call, (void)record, (void)people, (void)err;
+    return true;
+}
+
 static bool distribution_receiver(Call *call, const void *record, IdList *people, Err *err)
 {
     (void)err;
@@ -262,6 +305,8 @@ static bool distribution_receiver(Call *call, const void *record, IdList *people
 static const Verb report_verbs[] = {
     { .name = "create", .label = N_("Begin report"), .help = N_("Its number is that of the audit."), .body = report_create, .flags = VERB_PRIMARY },
     { .name = "record", .label = N_("Record report"), .help = N_("Part of issuing the report of an audit held before."), .flags = VERB_INSIDE },
+    { .name = "fill", .label = N_("Fill in from the records"), .help = N_("Writes the empty parts from what the records of the audit say; what is written stays."), .body = report_fill_in },
+    { .name = "attach", .label = N_("Attach file"), .help = N_("The program keeps the file that it made of the issued report."), .input = &AttachInput_shape, .body = report_attach },
     { .name = "submit", .label = N_("Submit report"), .help = N_("Asks the approver to read it."), .flags = VERB_PRIMARY },
     { .name = "approve", .label = N_("Approve text"), .help = N_("The text is fixed; it is issued with the audit."), .body = report_approve, .flags = VERB_PRIMARY },
     { .name = "return", .label = N_("Return report"), .help = N_("Gives it back to its author."), .input = &ReturnInput_shape, .body = report_return },
@@ -276,6 +321,8 @@ static const Step report_steps[] = {
     { STATE_NEW,        "record",  REPORT_ISSUED,    "approver", { NULL } },
     { REPORT_DRAFT,     "edit",    STATE_SAME,       WRITERS,    { NULL } },
     { REPORT_IN_REVIEW, "edit",    STATE_SAME,       WRITERS,    { NULL } },
+    { REPORT_DRAFT,     "fill",    STATE_SAME,       WRITERS,    { NULL } },
+    { REPORT_IN_REVIEW, "fill",    STATE_SAME,       WRITERS,    { NULL } },
     { REPORT_DRAFT,     "submit",  REPORT_IN_REVIEW, WRITERS,    { NULL } },
     { REPORT_IN_REVIEW, "return",  REPORT_DRAFT,     "approver", { NULL } },
     { REPORT_APPROVED,  "return",  REPORT_DRAFT,     "approver", { NULL } },
@@ -285,10 +332,13 @@ static const Step report_steps[] = {
     { REPORT_APPROVED,  "issue",   REPORT_ISSUED,    "approver", { NULL } },
     { REPORT_IN_REVIEW, "issue-amendment", REPORT_ISSUED, "approver", { guard_approver_is_no_author, guard_amendment_is_complete } },
     { REPORT_APPROVED,  "issue-amendment", REPORT_ISSUED, "approver", { guard_approver_is_no_author, guard_amendment_is_complete } },
+    { REPORT_ISSUED,    "attach",  STATE_SAME,       "program",  { guard_there_is_no_file } },
+    { REPORT_AMENDED,   "attach",  STATE_SAME,       "program",  { guard_there_is_no_file } },
     { REPORT_ISSUED,    "amend",   REPORT_AMENDED,   "lead|programme_manager|approver", { NULL } },
 };
 static const Relation report_relations[] = {
     { "author", N_("the author of the report"), report_author },
+    { "program", N_("the program itself"), report_program },
     { "lead", N_("the lead auditor"), part_lead },
     { "auditor", N_("the auditors of the team"), part_auditors },
     { "approver", N_("the approver of the report"), part_approver },

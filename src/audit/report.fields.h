@@ -21,6 +21,7 @@ FIELD(LONG, summary,            .label = "Summary", .clause = "4.16", .fixed_fro
 FIELD(DATE, issued_on,          .label = "Issued on", .set_by = SET_BY_VERB, .flags = SHOW_IN_LIST)
 FIELD(LONG, late_reason,        .label = "Why it is late", .clause = "9.2.2 c", .fixed_from = REPORT_ISSUED)
 FIELD(FILE, file,               .label = "File", .set_by = SET_BY_VERB)
+FIELD(INT,  file_size,          .label = "Size of the file in bytes", .set_by = SET_BY_VERB)
 FIELD(INT,  page_count,         .label = "Pages", .set_by = SET_BY_VERB)
 FIELD(REF,  amends,             .label = "Amends", .to = "report", .set_by = SET_BY_VERB)
 FIELD(LONG, amend_reason,       .label = "Why it was amended", .set_by = SET_BY_VERB)
