@@ -4,6 +4,7 @@
 
 #include "action/types.h"
 #include "audit/types.h"
+#include "exchange/audit_report.h"
 #include "org/session.h"
 #include "org/types.h"
 #include "review/types.h"
@@ -33,6 +34,8 @@ const Catalogue *catalogue_open(Arena *arena)
     *catalogue         = (Catalogue){ .types        = types,
                                       .follows      = action_follows,
                                       .follows_len  = action_follows_len,
+                                      .afters       = exchange_afters,
+                                      .afters_len   = exchange_afters_len,
                                       .tables       = session_tables,
                                       .tables_len   = session_tables_len,
                                       .services     = services,

@@ -31,10 +31,16 @@ static const Type *types[TYPES_MAX];
 static const Service services[] = { { CASEWORK_SERVICE, &casework_stub } };
 static Catalogue catalogue      = { .types = types, .services = services, .services_len = countof(services) };
 
+const Catalogue *audits_catalogue;
+
 static void catalogue_fill(void)
 {
     size_t len = 0;
 
+    if (audits_catalogue != NULL) {
+        house_catalogue = audits_catalogue;
+        return;
+    }
     for (size_t i = 0; i < org_types_len; i++)
         types[len++] = org_types[i];
     for (size_t i = 0; i < audit_types_len; i++)

@@ -23,6 +23,9 @@ typedef struct {
     Id programme;
 } Audits;
 
+/* What the house is built of; NULL: the rooms org and audit, with stand-ins for the room action. */
+extern const Catalogue *audits_catalogue;
+
 int audits_setup(void **state);
 int audits_teardown(void **state);
 #define IN_AUDITS_ON(engine, test)                                                                                     \

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * exchange/audit_report_inside.h: what the parts of the report share, for src/exchange/audit_report*.c alone: the
+ * records, read once, and the words that are written from them. */
+#pragma once
+
+#include "audit/agenda.h"
+#include "audit/audit.h"
+#include "audit/finding.h"
+#include "audit/paper.h"
+#include "audit/programme.h"
+#include "audit/report.h"
+#include "audit/request.h"
+#include "audit/sample.h"
+#include "audit/team.h"
+#include "org/organisation.h"
+#include "org/process.h"
+#include "org/requirement.h"
+#include "paper/document.h"
+#include "record/names.h"
+
+/* Where the issue stands in the record. */
+typedef struct {
+    bool is_issued;
+    int64_t event;        /* of the issue */
+    Time time;            /* of that event */
+    int64_t submit_event; /* of the author's last word before it; -1: none */
+    Date submitted_on;
+    LedgerHead tree; /* with that event as its last */
+    Str key;         /* name and id of the key that signs the record; empty: none */
+} ReportIssue;
+
+/* An earlier finding in the area, and how it stood when this report was issued. */
+typedef struct {
+    const Finding *finding;
+    Str state;
+} EarlierFinding;
+
+typedef struct {
+    Call *call;
+    Arena *arena;
+    Document *doc;
+    Names *names; /* of everything below */
+    Report report;
+    Audit audit;
+    Organisation organisation;
+    Programme programme; /* zeroed: none */
+    ReportIssue issue;
+    ProcessList processes;
+    RequirementList refs; /* in scope, in the order of the standard */
+    TeamMemberList members;
+    DeclarationList declarations;
+    OverrideList overrides;
+    AgendaItemList agenda;
+    MeetingList meetings;
+    PaperList papers;
+    SampleList samples;
+    FindingList findings; /* gravest first */
+    InterviewList interviews;
+    EvidenceRequestList requests;
+    int64_t evidence_count;
+    FindingList earlier_findings;
+    struct {
+        EarlierFinding *at;
+        size_t len, cap;
+    } earlier;
+    IdList receivers;
+} ReportBook;
+
+/* ---- audit_report_load.c ---- */
+
+MUST_USE bool report_book_load(Call *call, const Report *report, ReportBook *book, Err *err);
+
+/* ---- audit_report_text.c: words ---- */
+
+/* A text of ours in the language of the report. */
+Str report_word(const ReportBook *book, const char *english);
+Str report_person(const ReportBook *book, Id person);
+/* The value of a field for people: the label of a choice, the names of references. */
+Str report_value(const ReportBook *book, const Type *type, const void *record, const char *field);
+/* Numbers of references: "A.8.4 and A.8.25 to A.8.28". */
+Str report_refs(const ReportBook *book, const IdList *refs);
+/* "14 to 17 Sep 2026". */
+Str report_days(const ReportBook *book, Date from, Date to);
+/* "46,011" */
+Str report_count(const ReportBook *book, int64_t number);
+/* "confidential", or what the audit says where that is short enough for the foot of a page. */
+Str report_class(const ReportBook *book);
+/* The sign and the words of a kind of finding. */
+Mark finding_mark(int kind);
+Str finding_grade(const ReportBook *book, int kind); /* "minor nonconformity" */
+
+/* Adds `text` to the pen: record numbers and references stay on one line and lead to their place in the report, and
+ * days written as 2026-09-14 are shown as people read them. */
+void report_say(ReportBook *book, Str text);
+/* A text that people wrote, as paragraphs; lines that begin with "- " as a list. */
+void report_say_paragraphs(ReportBook *book, Str text);
+/* A fact; nothing when the text is empty. */
+void report_say_fact(ReportBook *book, const char *label, Str text);
+/* A table whose heads are texts of ours. */
+void report_table(ReportBook *book, const DocColumn *columns, size_t count);
+void report_heading(ReportBook *book, int level, const char *title);
+
+/* ---- the parts, in their order ---- */
+
+void report_part_team(ReportBook *book);                          /* audit_report_team.c */
+void report_part_independence(ReportBook *book);                  /* audit_report_team.c */
+void report_part_work(ReportBook *book);                          /* audit_report_work.c: timetable, way of working */
+void report_part_coverage(ReportBook *book);                      /* audit_report_work.c */
+void report_part_sampling(ReportBook *book);                      /* audit_report_work.c */
+void report_part_findings(ReportBook *book);                      /* audit_report_findings.c */
+MUST_USE bool report_part_next_steps(ReportBook *book, Err *err); /* audit_report_findings.c */
+
+/* How many references in scope were examined, of how many. */
+typedef struct {
+    size_t examined, all;
+} Examined;
+Examined report_examined(ReportBook *book);
