@@ -150,7 +150,7 @@ void cell_measure(Typesetter *setter, Arena *arena, Cell *cell);
 /* How many lines the text of `cell` has at another width, and how long the last one is. */
 size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double width, double *last);
 /* Width of `text` on one line. */
-double text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face);
+double pdf_text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face);
 
 /* Says before each run of a line which span it is of, so that the painter can open and close links. */
 typedef struct {

@@ -154,7 +154,7 @@ static double label_width(Builder *b, const Block *block)
     double widest = 0;
 
     for (size_t i = 0; i < block->facts.len; i++) {
-        double width = text_width(b->setter, b->arena, rich_plain(b, block->facts.at[i].label), FACE_LABEL);
+        double width = pdf_text_width(b->setter, b->arena, rich_plain(b, block->facts.at[i].label), FACE_LABEL);
 
         if (width > widest) widest = width;
     }

@@ -336,7 +336,7 @@ void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
     arena_rewind(arena, mark);
 }
 
-double text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face)
+double pdf_text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face)
 {
     ArenaMark mark = arena_mark(arena);
     PangoRectangle logical;
