@@ -56,7 +56,7 @@ OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
 SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
 TEST_RUNS   = $(TESTS:%.c=build/san/%)
 # Rooms that read what anybody may send; fuzz/NAME_fuzz.c begins from fuzz/corpus/NAME.
-FUZZ_ROOMS   = base store ledger http
+FUZZ_ROOMS   = base store ledger record org audit action review paper exchange http
 FUZZERS      = $(patsubst fuzz/%.c,build/fuzz/%,$(wildcard fuzz/*_fuzz.c))
 FUZZ_SECONDS = 20
 SECOND_LOOK = $(patsubst %.c,build/second/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS) $(wildcard tools/*.c))

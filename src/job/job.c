@@ -119,6 +119,12 @@ JobRound *job_round_open(Arena *arena, App *app)
     return round;
 }
 
+void job_round_close(JobRound *round)
+{
+    arena_close(round->arena);
+    round->arena = NULL;
+}
+
 static bool is_due(JobRound *round, size_t index, int64_t now_s)
 {
     if (jobs[index].every_s > 0) return now_s >= round->next_s[index];
@@ -197,7 +203,7 @@ static void *jobs_live(void *jobs_)
         job_round(round, now_s);
     } while (!jobs_wait(self));
     job_round(round, now_s + ROUND_S); /* the last checkpoint */
-    arena_close(round->arena);
+    job_round_close(round);
     return NULL;
 }
 

@@ -15,6 +15,7 @@ void jobs_stop(Jobs *jobs);
 /* One round at `now` (monotonic seconds since the start): runs what is due. The thread's own body, for tests. */
 typedef struct JobRound JobRound;
 JobRound *job_round_open(Arena *arena, App *app);
+void job_round_close(JobRound *round);
 void job_round(JobRound *round, int64_t now_s);
 /* How often the job of that name has run; for tests. */
 int64_t job_round_count(const JobRound *round, const char *name);
