@@ -169,7 +169,7 @@ void type_verbs(Arena *arena, const Type *type, VerbList *out)
     for (size_t i = 0; i < type->steps_len; i++) {
         const Verb *verb = type_verb(type, str_from_c(type->steps[i].verb));
         if ((verb->flags & VERB_INSIDE) || list_has(out, verb)) continue;
-        *list_push(arena, out) = verb;
+        *list_push(arena, out) = verb; /* NOLINT(bugprone-sizeof-expression): a list of pointers */
     }
 }
 

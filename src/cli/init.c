@@ -38,6 +38,12 @@ static bool password_get(Command *command, Str *password, Err *err)
     return str_eq(*password, again) || usage(err, "the two passwords differ", "Run init again.");
 }
 
+static bool password_is_open(Err *err)
+{
+    return usage(err, "the password is not taken from the command line",
+                 "Others could read it there. Leave it away and you are asked, or give a file: --password-file FILE.");
+}
+
 static bool init_read(Command *command, Init *init, Err *err)
 {
     static const char *const names[] = { "name", "zone", "admin", "login", "mail", "password_file" };
@@ -49,11 +55,7 @@ static bool init_read(Command *command, Init *init, Err *err)
     words_take(words, "name", &founding->name), words_take(words, "zone", &founding->zone);
     words_take(words, "admin", &founding->person), words_take(words, "login", &founding->login);
     words_take(words, "mail", &founding->mail);
-    if (words_flag(words, "password"))
-        return usage(err, "the password is not taken from the command line",
-                     "Others could read it there. Leave it away "
-                     "and you are asked, or give a file: "
-                     "--password-file FILE.");
+    if (words_flag(words, "password")) return password_is_open(err);
     if ((founding->person.len == 0) != (founding->login.len == 0))
         return usage(err, "--admin and --login belong together",
                      "Give the person's name and the name to sign in with.");

@@ -128,7 +128,7 @@ static bool passwords_ask(Command *command, const Verb *verb, json_t *input, Err
 {
     for (size_t i = 0; verb->input != NULL && i < verb->input->len; i++) {
         const Field *field = &verb->input->fields[i];
-        Str secret;
+        Str secret         = { 0 };
         if (!(field->flags & PASSWORD) || json_object_get(input, field->name) != NULL) continue;
         if (!input_secret(command->arena, str_from_c(field->label), &secret, err)) return false;
         json_object_set_new(input, field->name, json_from_str(secret));

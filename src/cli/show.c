@@ -55,13 +55,13 @@ static Str reference_text(Show *show, const Field *field, const json_t *referenc
     return str_fmt(show->arena, "%.*s %.*s", STR_ARG(number), STR_ARG(title));
 }
 
-static Str list_text(Show *show, const Field *field, const json_t *array)
+static Str list_text(Show *show, const Field *field, json_t *array)
 {
     StrList parts = { 0 };
     size_t index;
     json_t *item;
 
-    json_array_foreach((json_t *)(uintptr_t)array, index, item)
+    json_array_foreach(array, index, item)
     {
         *list_push(show->arena, &parts) = field->kind == KIND_REFS ? reference_text(show, field, item, true)
                                                                    : choice_text(show, field->choices, json_str(item));
@@ -69,7 +69,7 @@ static Str list_text(Show *show, const Field *field, const json_t *array)
     return str_join(show->arena, &parts, STR(", "));
 }
 
-static Str value_text(Show *show, const Field *field, const json_t *value, bool is_short)
+static Str value_text(Show *show, const Field *field, json_t *value, bool is_short)
 {
     if (value == NULL || json_is_null(value)) return (Str){ 0 };
     switch (field->kind) {
@@ -118,14 +118,14 @@ static void list_heads(Show *show, const Type *type, TextTable *table)
 
 static void show_list(Show *show, const Type *type, const json_t *body)
 {
-    TextTable table     = { 0 };
-    const json_t *items = json_object_get(body, "items");
-    Str next            = json_text(body, "next");
+    TextTable table = { 0 };
+    json_t *items   = json_object_get(body, "items");
+    Str next        = json_text(body, "next");
     size_t index;
     json_t *item;
 
     list_heads(show, type, &table);
-    json_array_foreach((json_t *)(uintptr_t)items, index, item)
+    json_array_foreach(items, index, item)
     {
         cell(show, &table, member(show, item, "number"));
         for (size_t i = 0; i < type->fields_len; i++) {
@@ -143,14 +143,14 @@ static void show_list(Show *show, const Type *type, const json_t *body)
 
 static void show_search(Show *show, const json_t *body)
 {
-    TextTable table     = { 0 };
-    const json_t *items = json_object_get(body, "items");
+    TextTable table = { 0 };
+    json_t *items   = json_object_get(body, "items");
     size_t index;
     json_t *item;
 
     cell(show, &table, STR("Type")), cell(show, &table, STR("Number")), cell(show, &table, STR("Title"));
     table.columns = table.cells.len;
-    json_array_foreach((json_t *)(uintptr_t)items, index, item)
+    json_array_foreach(items, index, item)
     {
         cell(show, &table, member(show, item, "type"));
         cell(show, &table, member(show, item, "number"));
@@ -207,14 +207,13 @@ static void show_record(Show *show, const Type *type, const json_t *record)
 
 /* ------------------------------------------------------------------------------------------------------- refusals */
 
-static Str names_text(Show *show, const json_t *names)
+static Str names_text(Show *show, json_t *names)
 {
     StrList list = { 0 };
     size_t index;
     json_t *name;
 
-    json_array_foreach((json_t *)(uintptr_t)names, index, name) * list_push(show->arena, &list) =
-        visible(show, json_str(name));
+    json_array_foreach(names, index, name) * list_push(show->arena, &list) = visible(show, json_str(name));
     return str_sentence(show->arena, &list);
 }
 
@@ -226,12 +225,12 @@ static void part(Show *show, Buf *out, const char *label, Str text)
 }
 
 /* The four parts of a refusal, always in this order. */
-static void add_refusals(Show *show, Buf *out, const json_t *refusals)
+static void add_refusals(Show *show, Buf *out, json_t *refusals)
 {
     size_t index;
     json_t *refusal;
 
-    json_array_foreach((json_t *)(uintptr_t)refusals, index, refusal)
+    json_array_foreach(refusals, index, refusal)
     {
         part(show, out, "rule", member(show, refusal, "rule"));
         part(show, out, "missing", json_text(refusal, "missing"));
@@ -240,12 +239,12 @@ static void add_refusals(Show *show, Buf *out, const json_t *refusals)
     }
 }
 
-static void add_invalids(Show *show, const json_t *errors)
+static void add_invalids(Show *show, json_t *errors)
 {
     size_t index;
     json_t *wrong;
 
-    json_array_foreach((json_t *)(uintptr_t)errors, index, wrong)
+    json_array_foreach(errors, index, wrong)
     {
         Str field = member(show, wrong, "field");
         if (field.len > 0) field = str_fmt(show->arena, "--%.*s: ", STR_ARG(field));
@@ -253,12 +252,12 @@ static void add_invalids(Show *show, const json_t *errors)
     }
 }
 
-static void add_differences(Show *show, const json_t *differences)
+static void add_differences(Show *show, json_t *differences)
 {
     size_t index;
     json_t *difference;
 
-    json_array_foreach((json_t *)(uintptr_t)differences, index, difference)
+    json_array_foreach(differences, index, difference)
     {
         buf_fmt(&show->notes, "  %.*s\n", STR_ARG(member(show, difference, "label")));
         part(show, &show->notes, "before", json_text(difference, "before"));

@@ -17,14 +17,17 @@
 
 static const char socket_name[] = "plumbline.sock";
 
-static void descriptor_close(void *thing)
+static void descriptor_close(void *descriptor)
 {
-    close((int)(intptr_t)thing);
+    close(*(int *)descriptor);
 }
 
 static void descriptor_keep(Arena *arena, int descriptor)
 {
-    arena_defer(arena, descriptor_close, (void *)(intptr_t)descriptor); /* a number, carried as a pointer */
+    int *kept = arena_new(arena, int);
+
+    *kept = descriptor;
+    arena_defer(arena, descriptor_close, kept);
 }
 
 /* ------------------------------------------------------------------------------------------------------- the address
