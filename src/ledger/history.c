@@ -129,3 +129,24 @@ bool history_as_of(Db *db, Arena *arena, HistoryInstant instant, HistoryEvents *
     query_bind_int(q, 2, instant.at.us);
     return events_read(q, arena, out, err);
 }
+
+bool history_of_kind_as_of(Db *db, Arena *arena, HistoryKindPage page, HistoryEvents *out, Err *err)
+{
+    assert(page.limit >= 1 && page.limit <= HISTORY_MAX);
+    /* "kind/…": all names behind "kind/" and before "kind0", the byte after '/' */
+    Str first = page.after.len > 0 ? page.after : str_fmt(arena, "%.*s/", STR_ARG(page.kind));
+    Query *q  = query_open(db, EVENTS_FROM("SELECT number, body"
+                                            "  FROM ledger_event"
+                                            " WHERE number IN (SELECT max(number)"
+                                            "                    FROM ledger_event"
+                                            "                   WHERE entity > $1 AND entity < $2 AND time <= $3"
+                                            "                   GROUP BY entity"
+                                            "                   ORDER BY entity"
+                                            "                   LIMIT $4)",
+                                           "ASC"));
+    query_bind_str(q, 1, first);
+    query_bind_str(q, 2, str_fmt(arena, "%.*s0", STR_ARG(page.kind)));
+    query_bind_int(q, 3, page.at.us);
+    query_bind_int(q, 4, (int64_t)page.limit);
+    return events_read(q, arena, out, err);
+}

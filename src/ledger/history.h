@@ -44,3 +44,14 @@ typedef struct {
 } HistoryInstant;
 /* The last event of an entity at or before an instant, or none: its `after` is what the entity was then. */
 MUST_USE bool history_as_of(Db *db, Arena *arena, HistoryInstant instant, HistoryEvents *out, Err *err);
+
+typedef struct {
+    Str kind;     /* of the entities: "nonconformity" */
+    Time at;      /* the instant */
+    Str after;    /* name of the entity to go on behind; empty: from the start */
+    size_t limit; /* entities, 1 to HISTORY_MAX */
+} HistoryKindPage;
+/* The last event at or before an instant of each entity of a kind: what all of them were then. A page is a run of
+ * entities in the order of their names (by bytes), its events are in the order of their numbers; the page behind it
+ * begins after the greatest name in it. Uses ledger_event_by_entity. */
+MUST_USE bool history_of_kind_as_of(Db *db, Arena *arena, HistoryKindPage page, HistoryEvents *out, Err *err);

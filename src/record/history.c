@@ -154,6 +154,72 @@ bool record_as_of(Call *call, const Type *type, Id id, Time as_of, void *record,
     return true;
 }
 
+enum { WALK_PAGE = 100 };
+#define WALK_BYTES_MAX ((size_t)512 << 20) /* of one page: images of 900 KiB are allowed, and none is that large */
+
+typedef struct {
+    Call *call;
+    const Plan *plan;
+    RecordVisit *visit;
+    void *context;
+    Arena *page; /* of the records; reset after each page */
+    Str after;   /* in the call's arena */
+} Walk;
+
+static bool walk_visit(Walk *walk, const HistoryEvent *event, Err *err)
+{
+    json_t *image;
+    void *record = arena_alloc(walk->page, walk->plan->type->size, alignof(max_align_t));
+
+    if (str_compare(walk->after, event->envelope.entity) < 0) walk->after = event->envelope.entity;
+    if (event->after.len == 0 || str_eq_c(event->after, "null")) return true;
+    if (!json_read(walk->page, event->after, &image, err)) return false;
+    image_read(walk->page, walk->plan, image, record);
+    walk->visit(walk->context, record);
+    return true;
+}
+
+/* One page; *more is false behind the last. */
+static bool walk_page(Walk *walk, Time as_of, bool *more, Err *err)
+{
+    HistoryEvents events = { 0 };
+    HistoryKindPage page = {
+        .kind = str_from_c(walk->plan->type->name), .at = as_of, .after = walk->after, .limit = WALK_PAGE
+    };
+
+    if (!history_of_kind_as_of(walk->call->db, walk->page, page, &events, err)) return false;
+    for (size_t i = 0; i < events.len; i++) {
+        if (!walk_visit(walk, &events.at[i], err)) return false;
+    }
+    *more       = events.len == WALK_PAGE;
+    walk->after = str_dup(walk->call->arena, walk->after);
+    arena_reset(walk->page);
+    return true;
+}
+
+static void walk_close(void *page)
+{
+    arena_close(page);
+}
+
+bool record_each_as_of(Call *call, const Type *type, Time as_of, RecordVisit *visit, void *context, Err *err)
+{
+    Walk *walk = arena_new(call->arena, Walk);
+    bool more  = true;
+
+    *walk = (Walk){ .call    = call,
+                    .plan    = registry_plan(call->app->registry, type),
+                    .visit   = visit,
+                    .context = context,
+                    .page    = arena_open(WALK_BYTES_MAX) };
+    if (walk->page == NULL) return err_set(err, ERR_LIMIT, 0, .what = STR("could not look back: no memory"));
+    arena_defer(call->arena, walk_close, walk->page);
+    while (more) {
+        if (!walk_page(walk, as_of, &more, err)) return false;
+    }
+    return true;
+}
+
 /* The record at revision `seen`, if it is among the last REVISIONS_LOOKED_THROUGH. */
 static void *reading_revision(const Reading *reading, int64_t seen)
 {
