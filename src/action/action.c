@@ -251,10 +251,15 @@ static const Step steps[] = {
 };
 static const See see[] = { { SEE_CASE_MANAGERS, NULL }, { "everyone", SEE_CASES_OF("nonconformity") } };
 
+static const Index indexes[] = {
+    { .name = STR_INIT("action_tally"), .columns = { STR_INIT("state"), STR_INIT("done_on"), STR_INIT("due_first"), STR_INIT("nonconformity") } },
+};
+
 const Type action_type = {
     .name = "action", .plural = "actions", .label = "Corrective action", .label_plural = "Corrective actions",
     .about = "What removes a cause: one owner, one date, one proof.",
     .number_format = "CA-%P-%d", .parent = "nonconformity", .dossier = "nonconformity", .states = &states,
-    TYPE_FIELDS(Action), TYPE_VERBS(verbs), TYPE_STEPS(steps), TYPE_RELATIONS(relations), TYPE_SEE(see), .sort = "due",
+    TYPE_FIELDS(Action), TYPE_VERBS(verbs), TYPE_STEPS(steps), TYPE_RELATIONS(relations), TYPE_SEE(see),
+    TYPE_INDEXES(indexes), .sort = "due",
 };
 /* clang-format on */

@@ -192,6 +192,10 @@ static const See see[] = {
 };
 static const Index indexes[] = {
     { .name = STR_INIT("nonconformity_open_by_due"), .columns = { STR_INIT("step_due"), STR_INIT("id") }, .where = STR_INIT("state <= 8") },
+    /* indicators count over these alone */
+    { .name = STR_INIT("nonconformity_tally"),  .columns = { STR_INIT("state"), STR_INIT("kind"), STR_INIT("source") } },
+    { .name = STR_INIT("nonconformity_closed"), .columns = { STR_INIT("state"), STR_INIT("closed_on"), STR_INIT("assigned_on"), STR_INIT("id") } },
+    { .name = STR_INIT("nonconformity_plans"),  .columns = { STR_INIT("plans_submitted"), STR_INIT("plans_returned") }, .where = STR_INIT("plans_submitted > 0") },
 };
 
 const Type nonconformity_type = {

@@ -226,11 +226,14 @@ static const See finding_see[] = {
                   " OR (" TOLD " AND process IN (SELECT id FROM process WHERE owner = :viewer OR deputy = :viewer))" },
 };
 
+static const Index finding_indexes[] = {
+    { .name = STR_INIT("finding_tally"), .columns = { STR_INIT("kind"), STR_INIT("state"), STR_INIT("id") } },
+};
 const Type finding_type = {
     .name = "finding", .plural = "findings", .label = "Finding", .label_plural = "Findings",
     .about = "What an audit, or another source, found: stated, judged, told to the auditee, issued.",
     .number_format = "F-%03d", .number_later = true, .number_series = "finding", .is_dossier = true, .states = &finding_states,
     TYPE_FIELDS(Finding), TYPE_VERBS(finding_verbs), TYPE_STEPS(finding_steps), TYPE_RELATIONS(finding_relations), TYPE_SEE(finding_see),
-    .sort = "-issued_on",
+    TYPE_INDEXES(finding_indexes), .sort = "-issued_on",
 };
 /* clang-format on */
