@@ -3,6 +3,7 @@
  * commands over the local socket, jobs in a thread of their own, until SIGTERM or SIGINT. */
 #include <signal.h>
 
+#include "api/api.h"
 #include "base/log.h"
 #include "catalogue.h"
 #include "cli/cli.h"
@@ -11,16 +12,55 @@
 #include "job/socket.h"
 #include "org/directory.h"
 #include "record/proof.h"
+#include "web/site.h"
 
 enum { DRAIN_MS = 5000 };
 
 /* ------------------------------------------------------------------------------------------------------- doors */
 
-static bool handle_nothing(void *app, HttpRequest *request, HttpResponse *response)
+/* The two doors behind one listener; the path decides which of them answers. */
+typedef struct {
+    Api *api;
+    Web web;
+} Doors;
+
+static bool doors_handle(void *app, HttpRequest *request, HttpResponse *response)
 {
-    (void)app, (void)request;
-    http_respond(response, 404, STR("text/plain; charset=utf-8"), STR("There is nothing at this address.\n"));
-    return true;
+    Doors *doors = app;
+    return api_takes(request->path) ? api_handle(doors->api, request, response)
+                                    : web_handle(&doors->web, request, response);
+}
+
+static HttpIntake doors_intake(void *app, HttpRequest *request, HttpUpload *upload, HttpResponse *response)
+{
+    Doors *doors = app;
+    return api_takes(request->path) ? api_intake(doors->api, request, upload, response)
+                                    : web_intake(&doors->web, request, upload, response);
+}
+
+static bool doors_are_slow(void *app, const HttpRequest *request)
+{
+    Doors *doors = app;
+    return api_takes(request->path) ? api_is_slow(doors->api, request) : web_is_slow(&doors->web, request);
+}
+
+static void doors_dress(void *app, const HttpRequest *request, HttpResponse *response)
+{
+    Doors *doors = app;
+    if (api_takes(request->path))
+        api_dress(doors->api, request, response);
+    else
+        web_dress(&doors->web, request, response);
+}
+
+static HttpApp doors_open(Arena *arena, App *app)
+{
+    Doors *doors = arena_new(arena, Doors);
+
+    *doors = (Doors){ .api = api_open(arena, app), .web = { .app = app } };
+    return (HttpApp){
+        .app = doors, .handle = doors_handle, .intake = doors_intake, .is_slow = doors_are_slow, .dress = doors_dress
+    };
 }
 
 /* ------------------------------------------------------------------------------------------------------- the record */
@@ -110,7 +150,7 @@ static bool socket_open(App *app, const ServeSettings *settings, Serving *servin
 
 static bool serving_start(Arena *arena, App *app, const ServeSettings *settings, Serving *serving, Err *err)
 {
-    HttpApp http        = { .app = app, .handle = handle_nothing };
+    HttpApp http        = doors_open(arena, app);
     HttpOptions options = http_options(arena, app, settings);
 
     return http_server_open(http, &options, &serving->http, err) && socket_open(app, settings, serving, err) &&
