@@ -50,7 +50,9 @@ PAGE_HEADER  = $(if $(PAGES),build/gen/pages/pages.h)
 ASSETS = inter.woff2=node_modules/inter-ui/variable-latin/InterVariable-subset.woff2 \
          htmx.js=node_modules/htmx.org/dist/htmx.min.js \
          $(foreach name,icons.svg favicon.svg $(notdir $(wildcard web/pl-*.js)) plumbline.js plumbline.css,$(name)=web/$(name))
-GENERATED    = $(PAGE_SOURCES) build/gen/assets.c
+# The outline of the standard, compiled in by tools/embed.c -c.
+CONTENT      = $(wildcard content/*/*.csv)
+GENERATED    = $(PAGE_SOURCES) build/gen/assets.c build/gen/content.c
 
 OBJECTS     = $(SOURCES:%.c=build/%.o) $(GENERATED:%.c=%.o)
 SAN_OBJECTS = $(SOURCES:%.c=build/san/%.o) $(GENERATED:build/%.c=build/san/%.o) $(SUPPORT:%.c=build/san/%.o)
@@ -158,7 +160,7 @@ build/bench/%: build/bench/%.o build/libplumbline.a
 
 # libFuzzer comes with clang.
 FUZZ_FLAGS   = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FUZZ_OBJECTS = $(patsubst %.c,build/fuzz/%.o,$(foreach room,$(FUZZ_ROOMS),$(wildcard src/$(room)/*.c)))
+FUZZ_OBJECTS = $(patsubst %.c,build/fuzz/%.o,$(foreach room,$(FUZZ_ROOMS),$(wildcard src/$(room)/*.c))) build/fuzz/build/gen/content.o
 build/fuzz/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)clang $(LANGUAGE) $(BANNED) $(WARNINGS) $(LIBRARY_FLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -c -o $@ $<
@@ -172,6 +174,10 @@ $(PAGE_SOURCES) $(PAGE_HEADER) &: $(PAGES) build/tools/pagec
 build/gen/assets.c: $(wildcard web/*) build/tools/embed package-lock.json | setup
 	@mkdir -p $(@D)
 	$(Q)build/tools/embed -o $@ $(ASSETS)
+
+build/gen/content.c: $(CONTENT) build/tools/embed
+	@mkdir -p $(@D)
+	$(Q)build/tools/embed -c $@ $(foreach file,$(CONTENT),$(file:content/%=%)=$(file))
 
 build/san/tests/web/pagec_test: | build/tools/pagec
 # These run the program itself.

@@ -3,7 +3,9 @@
  * 9 where that is smaller, media type, ETag, and a path with eight digits of the SHA-256.
  *
  * Text files (css, js, svg, webmanifest) may name other assets as /static/NAME; the hashed path is put in instead, so
- * the named asset must stand earlier on the command line. A name that is not there is an error. */
+ * the named asset must stand earlier on the command line. A name that is not there is an error.
+ *
+ * `embed -c OUT.c NAME=FILE…` writes a table of content files (org/content_files.h): names and bytes, nothing more. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,10 +183,35 @@ static void write_table(FILE *out, const Inputs *inputs)
     fprintf(out, "};\nconst size_t assets_len = %zu;\n", inputs->len);
 }
 
+static void add_content(Inputs *inputs, const char *argument)
+{
+    Err err  = { 0 };
+    Str path = str_from_c(argument), name, bytes;
+    if (!str_cut(&path, '=', &name) || path.len == 0) fail("write NAME=FILE", str_from_c(argument));
+    if (inputs->len == ASSETS_MAX) fail("too many files", name);
+    if (!file_read(inputs->arena, path, ASSET_BYTES_MAX, &bytes, &err)) fail(err.what, path);
+    inputs->at[inputs->len++] = (Input){ .name = name, .bytes = bytes };
+}
+
+static void write_content(FILE *out, const Inputs *inputs)
+{
+    fprintf(out, "/* Made by embed. */\n#include \"org/content_files.h\"\n\n");
+    for (size_t i = 0; i < inputs->len; i++)
+        write_bytes(out, "bytes", i, inputs->at[i].bytes);
+    fprintf(out, "\nconst ContentFile content_files_all[] = {\n");
+    for (size_t i = 0; i < inputs->len; i++) {
+        fprintf(out, "    { STR_INIT(\"%.*s\"), ", STR_ARG(inputs->at[i].name));
+        write_slice(out, "bytes", i, inputs->at[i].bytes);
+        fprintf(out, " },\n");
+    }
+    fprintf(out, "};\nconst size_t content_files_len = %zu;\n", inputs->len);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 4 || strcmp(argv[1], "-o") != 0) {
-        fprintf(stderr, "usage: embed -o OUT.c NAME=FILE…\n");
+    bool is_content = argc > 1 && strcmp(argv[1], "-c") == 0;
+    if (argc < 4 || (!is_content && strcmp(argv[1], "-o") != 0)) {
+        fprintf(stderr, "usage: embed -o|-c OUT.c NAME=FILE…\n");
         return 2;
     }
     Arena *arena = arena_open((size_t)1 << 28);
@@ -192,10 +219,10 @@ int main(int argc, char **argv)
     Inputs *inputs = arena_new(arena, Inputs);
     inputs->arena  = arena;
     for (int i = 3; i < argc; i++)
-        add_input(inputs, argv[i]);
+        is_content ? add_content(inputs, argv[i]) : add_input(inputs, argv[i]);
     FILE *out = fopen(argv[2], "w");
     if (out == NULL) fail("could not open", str_from_c(argv[2]));
-    write_table(out, inputs);
+    is_content ? write_content(out, inputs) : write_table(out, inputs);
     if (fclose(out) != 0) fail("could not write", str_from_c(argv[2]));
     arena_close(arena);
     return 0;

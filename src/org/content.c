@@ -70,7 +70,7 @@ Str content_method_name(unsigned method)
     return method_names[i];
 }
 
-Str content_relation_name(Relation relation)
+Str content_relation_name(ContentRelation relation)
 {
     return relation_names[relation];
 }
@@ -208,7 +208,7 @@ static bool take_mapping(Reading *reading, const Str *cells, Err *err)
                                                                                 .title_from = cells[1],
                                                                                 .ref_to     = cells[2],
                                                                                 .title_to   = cells[3],
-                                                                                .relation   = (Relation)relation };
+                                                                                .relation = (ContentRelation)relation };
     return true;
 }
 

@@ -39,12 +39,12 @@ typedef enum {
     RELATION_SPLIT,
     RELATION_NEW,
     RELATIONS
-} Relation;
+} ContentRelation;
 
 /* One pair of an old and a new reference. RELATION_NEW has no old one. */
 typedef struct {
     Str ref_from, title_from, ref_to, title_to;
-    Relation relation;
+    ContentRelation relation;
 } ContentMapping;
 
 /* How a step finds its answer; bits, as one procedure often needs several. */
@@ -103,7 +103,7 @@ MUST_USE bool content_split_steps(Arena *arena, Str text, StrList *steps);
 
 /* Words of the files and the API: "review", "carried_over", "requirement". Methods take a single bit. */
 Str content_method_name(unsigned method);
-Str content_relation_name(Relation relation);
+Str content_relation_name(ContentRelation relation);
 Str content_clause_kind_name(ClauseKind kind);
 /* "review;test" as bits; false on an unknown or repeated word. */
 MUST_USE bool content_methods_from_text(Str text, unsigned *methods);

@@ -2,6 +2,9 @@
  * Frameworks: where criteria come from. */
 #include "org/framework.h"
 
+#include "record/call.h"
+#include "record/input.h"
+
 static const Choice framework_states_rows[] = {
     { "draft", N_("Draft") },
     { "active", N_("Active") },
@@ -13,7 +16,25 @@ static const ChoiceList framework_states = CHOICES_OF("framework_state", framewo
 #define RECORD_FIELDS "org/framework.fields.h"
 #include "record/define.h"
 
+/* clang-format off */
+#define RENEW_INPUT(F, T) F(T, TEXT, version, .label = "Version of the built-in outline", .needed = true, .max_bytes = 40)
+INPUT(RenewInput, RENEW_INPUT, "framework.renew")
+/* clang-format on */
+
+/* renew: the program brought another version of its outline; requirements and procedures follow by their own verbs. */
+static bool framework_renew(Call *call, void *record, Changes *changes, Err *err)
+{
+    (void)changes, (void)err;
+    ((Framework *)record)->version = ((const RenewInput *)call->input)->version;
+    return true;
+}
+
 static const Verb framework_verbs[] = {
+    { .name  = "renew",
+      .label = N_("New version of the outline"),
+      .help  = N_("Done by \"content load\" when the program brings another version of its outline."),
+      .input = &RenewInput_shape,
+      .body  = framework_renew },
     { .name = "activate", .label = N_("Activate"), .help = N_("From now on audits may use it as criteria.") },
     { .name  = "retire",
       .label = N_("Retire"),
@@ -26,6 +47,7 @@ static const Step framework_steps[] = {
     { STATE_NEW,        "create",   FRAMEWORK_DRAFT,   "isms_manager", { NULL } },
     { FRAMEWORK_DRAFT,  "edit",     STATE_SAME,        "isms_manager", { NULL } },
     { FRAMEWORK_DRAFT,  "activate", FRAMEWORK_ACTIVE,  "isms_manager", { NULL } },
+    { FRAMEWORK_ACTIVE, "renew",    STATE_SAME,        "isms_manager", { NULL } },
     { FRAMEWORK_ACTIVE, "retire",   FRAMEWORK_RETIRED, "isms_manager", { NULL } },
 };
 static const See framework_see[] = {
