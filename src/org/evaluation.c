@@ -42,9 +42,29 @@ static bool guard_evaluates_another(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* evaluation-2 (ISO 19011 7.5): beside programme manager and top management a lead auditor evaluates those who worked
+ * under him, after the audit that he names. */
+static bool guard_evaluator_is_competent(Call *call, const void *record, Err *err)
+{
+    const Evaluation *evaluation = record;
+    Qualification own;
+    IdList managers = { 0 };
+    bool found;
+
+    if (call_has_role(call, STR("programme_manager")) || call_has_role(call, STR("top_management"))) return true;
+    if (!qualification_of(call, call->who, call->today, &own, &found, err)) return false;
+    if (found && own.level == LEVEL_LEAD && !id_is_none(evaluation->audit)) return true;
+    if (!call->app->directory->people_with(call, STR("programme_manager"), &managers, err)) return false;
+    refuse(call, (Refusal){ .rule    = STR("evaluation-2"),
+                            .missing = STR("the programme manager, top management, or a lead auditor after an audit"),
+                            .could   = people_names(call, &managers),
+                            .next    = call_text(call, "Ask one of them.") });
+    return true;
+}
+
 /* clang-format off */
 static const Step evaluation_steps[] = {
-    { STATE_NEW,    "create", PLAIN_IN_USE, "programme_manager|top_management", { guard_evaluates_another } },
+    { STATE_NEW,    "create", PLAIN_IN_USE, "everyone",                         { guard_evaluates_another, guard_evaluator_is_competent } },
     { PLAIN_IN_USE, "void",   PLAIN_VOID,   "programme_manager",                { NULL } },
 };
 static const See evaluation_see[] = {
