@@ -124,11 +124,12 @@ static bool guard_day_has_come(Call *call, const void *record, Err *err)
     const Meeting *meeting = record;
 
     (void)err;
-    if (date_before(call->today, meeting->date))
+    if (date_before(call->today, meeting->date)) {
         refuse_with(
             call, "hold-1",
             str_fmt(call->arena, "the meeting is planned for %.*s", STR_ARG(date_to_human(call->arena, meeting->date))),
             "Record it when it took place, or change its day.");
+    }
     return true;
 }
 

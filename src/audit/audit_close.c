@@ -5,7 +5,6 @@
 #include "audit/audit_guards.h"
 #include "audit/casework.h"
 #include "audit/finding.h"
-#include "audit/paper.h"
 #include "audit/part.h"
 #include "audit/programme.h"
 #include "audit/report.h"
@@ -21,37 +20,27 @@
 
 /* ------------------------------------------------------------------------------------------------------- the report */
 
-static bool some_paper_is_not_covered(Call *call, Id audit, bool *some, Err *err)
-{
-    int64_t count;
-
-    if (!record_count(call, &paper_type, STR("audit = $1 AND conclusion = $2"),
-                      BINDS(BIND_ID(audit), BIND_NUMBER(CONCLUDED_NOT_COVERED)), &count, err))
-        return false;
-    *some = count > 0;
-    return true;
-}
-
 /* issue-report-1 (4.16): all parts that must be there are. */
 bool guard_report_is_complete(Call *call, const void *record, Err *err)
 {
     const Audit *audit = record;
     Report report;
-    bool found, not_covered;
+    StrList missing = { 0 };
+    bool found;
 
     if (audit->held_before == YES) return true;
     if (!report_of(call, audit->head.id, &report, &found, err)) return false;
-    if (!some_paper_is_not_covered(call, audit->head.id, &not_covered, err)) return false;
     if (!found) {
         refuse_with(call, "issue-report-1", STR("there is no report yet"), "Write the report first.");
         return true;
     }
-    StrList missing = report_missing_parts(call, &report, not_covered);
-    if (missing.len > 0)
+    if (!report_missing_parts(call, &report, &missing, err)) return false;
+    if (missing.len > 0) {
         refuse_with(
             call, "issue-report-1",
             str_fmt(call->arena, "parts of the report are empty: %.*s", STR_ARG(str_sentence(call->arena, &missing))),
             "Write them; where there is nothing to say, say that.");
+    }
     return true;
 }
 

@@ -147,16 +147,17 @@ bool guard_reader_is_another(Call *call, const void *record, Err *err)
     if (!part_audit(call, finding, &audit, err)) return false;
     bool lead_wrote = id_eq(audit.lead, finding->written_by) || id_eq(audit.lead, finding->submitted_by);
     bool is_own     = id_eq(call->who, finding->written_by) || id_eq(call->who, finding->submitted_by);
-    if (is_own)
+    if (is_own) {
         refuse(call, (Refusal){ .rule    = STR("accept-1"),
                                 .missing = STR("a reader who did not write or submit the finding"),
                                 .could   = people_who_could(call, guard_reader_is_another, record),
                                 .next    = call_text(call, "Ask one of them to read it.") });
-    else if (!lead_wrote && !id_eq(call->who, audit.lead))
+    } else if (!lead_wrote && !id_eq(call->who, audit.lead)) {
         refuse(call, (Refusal){ .rule    = STR("accept-2"),
                                 .missing = STR("the lead auditor's word: a second reader is for what the lead wrote"),
                                 .could   = people_who_could(call, guard_reader_is_another, record),
                                 .next    = call_text(call, "Ask the lead to read it.") });
+    }
     return true;
 }
 

@@ -159,12 +159,13 @@ static bool guard_period_is_near(Call *call, const void *record, Err *err)
     Date first                 = date_add_days(programme->period_from, -ACTIVATE_DAYS_BEFORE);
 
     (void)err;
-    if (date_before(call->today, first))
+    if (date_before(call->today, first)) {
         refuse(call, (Refusal){ .rule    = STR("activate-1"),
                                 .missing = str_fmt(call->arena, "the period begins on %.*s only",
                                                    STR_ARG(date_to_human(call->arena, programme->period_from))),
                                 .next    = str_fmt(call->arena, "Put it in force from %.*s on.",
                                                    STR_ARG(date_to_human(call->arena, first))) });
+    }
     return true;
 }
 

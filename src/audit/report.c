@@ -3,7 +3,7 @@
  * changes only by an amendment with a number of its own. */
 #include "audit/report.h"
 
-#include "audit/audit_guards.h"
+#include "audit/paper.h"
 #include "audit/part.h"
 #include "audit/report_draft.h"
 #include "audit/seen.h"
@@ -72,18 +72,30 @@ static const int mandatory_parts[] = {
 };
 static_assert(countof(mandatory_parts) == 11, "as many as 4.16 has");
 
-StrList report_missing_parts(Call *call, const Report *report, bool needs_not_covered)
+static bool some_paper_is_not_covered(Call *call, Id audit, bool *some, Err *err)
 {
-    StrList missing = { 0 };
+    int64_t count;
 
+    if (!record_count(call, &paper_type, STR("audit = $1 AND conclusion = $2"),
+                      BINDS(BIND_ID(audit), BIND_NUMBER(CONCLUDED_NOT_COVERED)), &count, err))
+        return false;
+    *some = count > 0;
+    return true;
+}
+
+bool report_missing_parts(Call *call, const Report *report, StrList *missing, Err *err)
+{
+    bool not_covered;
+
+    if (!some_paper_is_not_covered(call, report->audit, &not_covered, err)) return false;
     for (size_t i = 0; i < countof(mandatory_parts); i++) {
         const Field *field = &Report_fields[mandatory_parts[i]];
         const Str *text    = (const void *)((const char *)report + field->offset);
-        if (str_trim(*text).len == 0) *list_push(call->arena, &missing) = str_from_c(field->label);
+        if (str_trim(*text).len == 0) *list_push(call->arena, missing) = str_from_c(field->label);
     }
-    if (needs_not_covered && str_trim(report->not_covered).len == 0)
-        *list_push(call->arena, &missing) = str_from_c(Report_fields[Report_not_covered].label);
-    return missing;
+    if (not_covered && str_trim(report->not_covered).len == 0)
+        *list_push(call->arena, missing) = str_from_c(Report_fields[Report_not_covered].label);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------------- guards */
@@ -234,17 +246,18 @@ static bool guard_there_is_no_file(Call *call, const void *record, Err *err)
 static bool guard_amendment_is_complete(Call *call, const void *record, Err *err)
 {
     const Report *report = record;
-    StrList missing      = report_missing_parts(call, report, false);
+    StrList missing      = { 0 };
 
-    (void)err;
-    if (id_is_none(report->amends))
+    if (!report_missing_parts(call, report, &missing, err)) return false;
+    if (id_is_none(report->amends)) {
         refuse_with(call, "report-2", STR("this report is issued with its audit"),
                     "Use \"issue report\" of the audit.");
-    else if (missing.len > 0)
+    } else if (missing.len > 0) {
         refuse_with(
             call, "report-2",
             str_fmt(call->arena, "parts of the report are empty: %.*s", STR_ARG(str_sentence(call->arena, &missing))),
             "Write them; where there is nothing to say, say that.");
+    }
     return true;
 }
 

@@ -20,5 +20,6 @@ extern const Type report_type, distribution_type;
 
 /* The report of the audit that is written or in force: neither amended nor void; *found false when there is none. */
 MUST_USE bool report_of(Call *call, Id audit, Report *report, bool *found, Err *err);
-/* Names the mandatory parts that are empty; `needs_not_covered`: a paper of the audit was not covered. */
-StrList report_missing_parts(Call *call, const Report *report, bool needs_not_covered);
+/* Names the parts that must be there and are empty: the eleven of 4.16, and what was not covered where a working paper
+ * says so. */
+MUST_USE bool report_missing_parts(Call *call, const Report *report, StrList *missing, Err *err);

@@ -3,6 +3,7 @@
  * reference that the person would take is refused with the facts, unless an override answers it (G-20). */
 #include "audit/team.h"
 
+#include "audit/audit_guards.h"
 #include "audit/part.h"
 #include "audit/say.h"
 #include "audit/seen.h"
@@ -160,7 +161,6 @@ static bool guard_person_is_apart(Call *call, const void *record, Err *err)
     return refuse_conflicts(call, &audit, member->person, &member->refs, err);
 }
 
-/* Members of a team that is not begun may be entered without the lead's consent; parts of the past stay. */
 static const char *part_name_needed(int part)
 {
     return part == TEAM_LEAD ? N_("lead auditor") : N_("auditor");
@@ -287,11 +287,12 @@ static bool refuse_without_confidentiality(Call *call, Id id, Err *err)
     Person person;
 
     if (!record_must(call, &person_type, id, &person, err)) return false;
-    if (person.is_external == YES && date_is_none(person.confidentiality_accepted))
+    if (person.is_external == YES && date_is_none(person.confidentiality_accepted)) {
         refuse_with(
             call, "G-17",
             str_fmt(call->arena, "%.*s comes from outside and has not accepted confidentiality", STR_ARG(person.name)),
             "Let it be signed, and enter the day in the person's record.");
+    }
     return true;
 }
 

@@ -31,11 +31,5 @@ MUST_USE bool team_members(Call *call, Id audit, TeamMemberList *members, Err *e
 /* Takes out of `facts` what an approved override of the audit answers for the person. */
 MUST_USE bool facts_without_overrides(Call *call, const Audit *audit, Id person, FactList *facts, Err *err);
 /* Refuses with the facts that `person` brings to `refs` of the audit, naming who could take them; G-02 is a warning and
- * refuses nothing. `what` is what he would do ("take A.8.25"). */
+ * refuses nothing. */
 MUST_USE bool refuse_conflicts(Call *call, const Audit *audit, Id person, const IdList *refs, Err *err);
-
-/* What is missing before the plan of the audit can be agreed: declarations (R-922-9), answers (G-01, G-02, G-04), and
- * competence (G-16, G-17). Guards of agree-plan. */
-bool guard_team_is_qualified(Call *call, const void *audit, Err *err);
-bool guard_team_is_independent(Call *call, const void *audit, Err *err);
-bool guard_team_has_declared(Call *call, const void *audit, Err *err);
