@@ -43,7 +43,7 @@ static Str suggestion(Command *command, Str word, const StrList *names, const ch
 
 /* ------------------------------------------------------------------------------------------------------- types */
 
-static const char *const commands[] = { "init", "serve", "search", "verify", "prove", "types", "help" };
+static const char *const commands[] = { "init", "serve", "search", "verify", "prove", "indicators", "types", "help" };
 static const struct {
     const char *name;
     AskKind kind;
@@ -399,6 +399,19 @@ static bool run_prove(Command *command, Err *err)
     return ask_and_tell(command, &question, err);
 }
 
+/* Unnamed, the owner of the store asks as such: PLUMBLINE_AS or --as asks as a person. */
+static bool run_indicators(Command *command, Err *err)
+{
+    LocalQuestion question = { .kind = LOCAL_INDICATORS };
+    StrList names          = { 0 };
+
+    program_options(command);
+    words_take(&command->words, "as_of", &question.as_of);
+    if (!command_check_words(command, 1, err) || !command_check_options(command, &names, err)) return false;
+    question.as = command->as.len > 0 ? command->as : str_from_c(getenv("PLUMBLINE_AS"));
+    return ask_and_tell(command, &question, err);
+}
+
 static bool run_serve(Command *command, Err *err)
 {
     ServeSettings settings = { 0 };
@@ -468,8 +481,9 @@ static bool command_run(Command *command, Err *err)
     static const struct {
         const char *name;
         bool (*run)(Command *command, Err *err);
-    } own[]  = { { "init", run_init },   { "serve", run_serve }, { "search", run_search }, { "verify", run_verify },
-                 { "prove", run_prove }, { "types", run_types }, { "help", run_help } };
+    } own[]  = { { "init", run_init },     { "serve", run_serve }, { "search", run_search },
+                 { "verify", run_verify }, { "prove", run_prove }, { "indicators", run_indicators },
+                 { "types", run_types },   { "help", run_help } };
     Str word = words_at(&command->words, 0);
 
     if (command->help) return run_help(command, err);

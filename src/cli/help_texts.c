@@ -23,6 +23,7 @@ const HelpEntry help_commands[] = {
     { "search WORDS", "words in all types" },
     { "verify", "is the record what was recorded?" },
     { "prove EVENT", "a proof that an event is in the record, for others to check" },
+    { "indicators", "the figures K-1 to K-15, now or at the end of a day (--as-of)" },
     { "types", "what types there are" },
 };
 const size_t help_commands_len = countof(help_commands);
@@ -34,7 +35,7 @@ const HelpEntry help_options[] = {
       "who asks: name to sign in with, or number of the person; PLUMBLINE_AS, or the name of the system's "
       "user, when it is left away. For the owner of the store only" },
     { "--json", "the answer as the API gives it" },
-    { "--as-of DAY", "show: as it stood at the end of that day" },
+    { "--as-of DAY", "show, indicators: as it stood at the end of that day" },
     { "--revision N", "verbs: the revision you have seen; a later one is a conflict, not overwritten" },
     { "--key KEY", "verbs: an idempotency key; the same request with it is done once" },
     { "--input FILE", "verbs: the fields as a JSON object; - is standard input" },
@@ -115,6 +116,10 @@ const HelpEntry help_pages[] = {
       "usage: plumbline --data STORE prove EVENT\n\n"
       "A proof (c2sp.org/tlog-proof) that the event is in the record, to give away. With --json also the event's\n"
       "own bytes and the keys to check it by. Event numbers stand in the history of a record.\n" },
+    { "indicators",
+      "usage: plumbline --data STORE indicators [--as-of DAY]\n\n"
+      "How many findings and nonconformities there are, which are late, how long they take, what came back, what is\n"
+      "covered: today, or as it was seen at the end of an earlier day. docs/formats/indicators.md explains each.\n" },
     { "types",
       "usage: plumbline types [--json]\n\nThe types of records. Their fields and verbs: plumbline TYPE --help\n" },
 };

@@ -374,6 +374,50 @@ static void show_report(Show *show, const json_t *body)
                 (long long)number_of(body, "failures_total"), (long long)number_of(good, "size"));
 }
 
+/* ------------------------------------------------------------------------------------------------------- figures */
+
+/* "F-013 action, F-021 analysis" for a list, "major 2, minor 13" for an object. */
+static void add_value(Show *show, Buf *out, const json_t *value)
+{
+    const char *key;
+    size_t index;
+    json_t *part;
+
+    if (json_is_string(value)) buf_add(out, str_visible(show->arena, json_str(value)));
+    if (json_is_number(value)) json_write(out, value);
+    if (json_is_null(value)) buf_add_c(out, "no data");
+    json_array_foreach(value, index, part)
+    {
+        if (index > 0) buf_add_c(out, json_is_array(part) ? ", " : " ");
+        add_value(show, out, part);
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, part)
+    {
+        if (out->len > 0) buf_add_c(out, ", ");
+        buf_fmt(out, "%s ", key);
+        add_value(show, out, part);
+    }
+}
+
+static void show_figures(Show *show, const json_t *body)
+{
+    TextTable table = { .columns = 2 };
+    const char *key;
+    json_t *value;
+
+    *list_push(show->arena, &table.cells) = STR("Figure"), *list_push(show->arena, &table.cells) = STR("Value");
+    json_object_foreach((json_t *)(uintptr_t)body, key, value)
+    {
+        Buf text = buf_open(show->arena, LOCAL_BODY_MAX), name = buf_open(show->arena, 200);
+        for (const char *at = key; *at != '\0'; at++)
+            buf_add_byte(&name, *at == '_' ? ' ' : *at);
+        add_value(show, &text, value);
+        *list_push(show->arena, &table.cells) = buf_str(&name);
+        *list_push(show->arena, &table.cells) = buf_str(&text);
+    }
+    text_table(&show->out, show->arena, show->style, &table);
+}
+
 /* ------------------------------------------------------------------------------------------------------- all */
 
 static void show_ask(Show *show, const Ask *ask, const json_t *body)
@@ -410,6 +454,8 @@ bool show_answer(Show *show, const LocalQuestion *question, const LocalAnswer *a
         show_report(show, body);
     else if (question->kind == LOCAL_PROVE)
         buf_add(&show->out, json_text(body, "proof"));
+    else if (question->kind == LOCAL_INDICATORS)
+        show_figures(show, body);
     else
         show_ask(show, &question->ask, body);
     return true;

@@ -5,6 +5,7 @@
 #include "org/account.h"
 #include "org/person.h"
 #include "record/row.h"
+#include "review/indicators.h"
 
 /* ------------------------------------------------------------------------------------------------------- who */
 
@@ -118,12 +119,75 @@ static bool answer_prove(App *app, Arena *arena, const LocalQuestion *question, 
     return true;
 }
 
+/* The day that is asked about; ERR_USAGE when it is none, or is still to come. */
+static bool day_read(const Call *call, Str text, Date *day, Err *err)
+{
+    *day = call->today;
+    if (text.len == 0) return true;
+    if (!date_from_iso(text, day))
+        return err_set(err, ERR_USAGE, 0, .what = STR("cannot read the day"), .hint = STR("Write it as 2026-11-16."));
+    if (!date_before(call->today, *day)) return true;
+    return err_set(err, ERR_USAGE, 0, .what = STR("cannot tell the figures of a day to come"),
+                   .hint = STR("Ask for today or an earlier day."));
+}
+
+/* They speak of all records, so they are for those who see all. */
+static bool refuse_figures(Call *call, LocalAnswer *answer, Err *err)
+{
+    Outcome outcome = { .kind = OUTCOME_FORBIDDEN };
+    IdList people   = { 0 };
+
+    for (size_t i = 0; i < indicator_roles_len; i++) {
+        if (!call->app->directory->people_with(call, str_from_c(indicator_roles[i]), &people, err)) return false;
+    }
+    refuse(call,
+           (Refusal){ .rule    = STR("who"),
+                      .missing = STR("the indicators are for top management, the managers of programme and ISMS and "
+                                     "the coordinator"),
+                      .could   = people_names(call, &people),
+                      .next    = call_text(call, "Ask one of them for the figures.") });
+    outcome.refusals = call->refusals;
+    json_t *problem  = outcome_json(call, &outcome);
+    json_object_set_new(problem, "title", json_from_str(call_text(call, "The indicators are for others")));
+    answer->status = outcome_status(outcome.kind);
+    answer->exit   = outcome_exit(outcome.kind);
+    answer->media  = STR("application/problem+json");
+    answer->body   = json_bytes(call->arena, problem);
+    return true;
+}
+
+static bool answer_figures(Call *call, const LocalQuestion *question, LocalAnswer *answer, Err *err)
+{
+    json_t *json;
+    Date day;
+
+    if (!indicators_may_see(call)) return refuse_figures(call, answer, err);
+    if (!day_read(call, question->as_of, &day, err) || !indicators_json(call, day, &json, err)) return false;
+    answer->media = STR("application/json");
+    answer->body  = json_bytes(call->arena, json);
+    return true;
+}
+
+/* Who can ask here owns the store and could read it all: unnamed, he asks as the program. */
+static bool answer_indicators(App *app, Arena *arena, const LocalQuestion *question, LocalAnswer *answer, Err *err)
+{
+    Caller caller = { .app = app, .arena = arena, .is_system = question->as.len == 0, .door = "cli" };
+    Call *call;
+
+    if (!caller.is_system && !asker_find(app, arena, question->as, &caller.who, err)) return false;
+    if (!call_open(&caller, CALL_READ, &call, err)) return false;
+    bool done = answer_figures(call, question, answer, err);
+    call_end(call);
+    return done;
+}
+
 static bool answer_kind(App *app, Arena *arena, const LocalQuestion *question, LocalAnswer *answer, Err *err)
 {
     switch (question->kind) {
     case LOCAL_ASK: return answer_ask(app, arena, question, answer, err);
     case LOCAL_VERIFY: return answer_verify(app, arena, question, answer, err);
     case LOCAL_PROVE: return answer_prove(app, arena, question, answer, err);
+    case LOCAL_INDICATORS: return answer_indicators(app, arena, question, answer, err);
     case LOCAL_KINDS: break;
     }
     return true;
@@ -148,7 +212,7 @@ int local_exit(const Err *err)
  */
 
 static const char *const kind_names[LOCAL_KINDS] = {
-    [LOCAL_ASK] = "ask", [LOCAL_VERIFY] = "verify", [LOCAL_PROVE] = "prove"
+    [LOCAL_ASK] = "ask", [LOCAL_VERIFY] = "verify", [LOCAL_PROVE] = "prove", [LOCAL_INDICATORS] = "indicators"
 };
 
 static void set_str(json_t *object, const char *name, Str value)
@@ -176,6 +240,10 @@ Str local_question_write(Arena *arena, const LocalQuestion *question)
         set_str(object, "against", question->against);
         break;
     case LOCAL_PROVE: set_int(object, "event", question->event); break;
+    case LOCAL_INDICATORS:
+        set_str(object, "as", question->as);
+        set_str(object, "as_of", question->as_of);
+        break;
     case LOCAL_KINDS: break;
     }
     return json_bytes(arena, object);
@@ -196,12 +264,13 @@ bool local_question_read(Arena *arena, Str line, LocalQuestion *question, Err *e
     for (size_t i = 0; i < LOCAL_KINDS; i++) {
         if (str_eq_c(json_text(object, "do"), kind_names[i])) question->kind = (LocalKind)i;
     }
-    if (question->kind == LOCAL_KINDS) return question_fail(err, "\"do\" is none of ask, verify, prove.");
+    if (question->kind == LOCAL_KINDS) return question_fail(err, "\"do\" is none of ask, verify, prove, indicators.");
     const json_t *ask = json_object_get(object, "ask");
     question->as      = json_text(object, "as");
     question->against = json_text(object, "against");
     question->depth   = str_eq_c(json_text(object, "depth"), "quick") ? VERIFY_QUICK : VERIFY_FULL;
     question->event   = json_integer_value(json_object_get(object, "event"));
+    question->as_of   = json_text(object, "as_of");
     if (question->kind != LOCAL_ASK) return true;
     if (!json_is_object(ask)) return question_fail(err, "\"ask\" is no object.");
     return ask_from_json(arena, ask, &question->ask, err);

@@ -17,19 +17,21 @@ enum {
 };
 
 typedef enum {
-    LOCAL_ASK,    /* record/ask.h, as a person */
-    LOCAL_VERIFY, /* ledger/verify.h */
-    LOCAL_PROVE,  /* that an event is in the record */
+    LOCAL_ASK,        /* record/ask.h, as a person */
+    LOCAL_VERIFY,     /* ledger/verify.h */
+    LOCAL_PROVE,      /* that an event is in the record */
+    LOCAL_INDICATORS, /* review/indicators.h, as a person or, unnamed, as the owner of the store */
     LOCAL_KINDS
 } LocalKind;
 
 typedef struct {
     LocalKind kind;
-    Str as;  /* of LOCAL_ASK: name to sign in with, or number of a person */
+    Str as;  /* of LOCAL_ASK and LOCAL_INDICATORS: name to sign in with, or number of a person */
     Ask ask; /* of LOCAL_ASK */
     VerifyDepth depth;
     Str against;   /* of LOCAL_VERIFY: a signed note with a checkpoint from elsewhere; empty: none */
     int64_t event; /* of LOCAL_PROVE */
+    Str as_of;     /* of LOCAL_INDICATORS: "2026-11-16"; empty: today */
 } LocalQuestion;
 
 typedef struct {

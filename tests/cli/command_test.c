@@ -300,7 +300,7 @@ static void every_type_and_verb_has_help(void **state)
 
 static void help_and_types_need_no_store(void **state)
 {
-    static const char *const names[] = { "init", "serve", "search", "verify", "prove", "types" };
+    static const char *const names[] = { "init", "serve", "search", "verify", "prove", "indicators", "types" };
     Shell *shell                     = *state;
 
     unsetenv("PLUMBLINE_DATA");
@@ -317,6 +317,27 @@ static void help_and_types_need_no_store(void **state)
     assert_says(shell, shell->out, "\"name\":\"person\"");
     say(shell, "help", "nothing");
     assert_exit(shell, 2);
+}
+
+static void indicators_are_told_to_those_who_see_all(void **state)
+{
+    Shell *shell = *state;
+
+    say(shell, "indicators", "--json", "--as", "ada");
+    assert_exit(shell, 3); /* the administrator sees no content (G-09) */
+    assert_says(shell, shell->out, "for top management");
+    unsetenv("PLUMBLINE_AS"); /* the owner of the store asks as such */
+    say(shell, "indicators", "--as-of", "2026-02-30");
+    assert_exit(shell, 2);
+    say(shell, "indicators", "--as-of", "9999-01-01");
+    assert_exit(shell, 2);
+    say(shell, "indicators", "--json", "--as-of", "2026-01-01");
+    assert_exit(shell, 0);
+    assert_says(shell, shell->out, "{\"as_of\":\"2026-01-01\",");
+    assert_says(shell, shell->out, "\"overdue_ratio_open\":null");
+    say(shell, "indicators");
+    assert_exit(shell, 0);
+    assert_says(shell, shell->out, "no data");
 }
 
 static void a_proof_can_be_given_away(void **state)
@@ -372,6 +393,7 @@ int main(void)
         shell_test(json_is_what_the_api_answers),
         shell_test(every_type_and_verb_has_help),
         shell_test(help_and_types_need_no_store),
+        shell_test(indicators_are_told_to_those_who_see_all),
         shell_test(a_proof_can_be_given_away),
         shell_test(another_user_of_the_system_works_in_no_store_of_ours),
     };
