@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "api/api.h"
+#include "base/base64.h"
 #include "base/log.h"
 #include "catalogue.h"
 #include "cli/cli.h"
@@ -11,10 +12,11 @@
 #include "job/job.h"
 #include "job/socket.h"
 #include "org/directory.h"
+#include "org/found.h"
 #include "record/proof.h"
 #include "web/site.h"
 
-enum { DRAIN_MS = 5000 };
+enum { DRAIN_MS = 5000, SETUP_KEY_BYTES = 24 };
 
 /* ------------------------------------------------------------------------------------------------------- doors */
 
@@ -53,14 +55,30 @@ static void doors_dress(void *app, const HttpRequest *request, HttpResponse *res
         web_dress(&doors->web, request, response);
 }
 
-static HttpApp doors_open(Arena *arena, App *app)
+/* While nobody administers the organisation, the first visitor may: but only one who reads what the server says. */
+static bool setup_key(Arena *arena, App *app, Str *key, Err *err)
+{
+    Caller caller = { .app = app, .arena = arena, .is_system = true, .door = "web" };
+    char bytes[SETUP_KEY_BYTES];
+    bool is_founded;
+
+    if (!organisation_is_founded(&caller, &is_founded, err)) return false;
+    world_random(app->world, bytes, sizeof bytes);
+    *key = base64url_encode(arena, (Str){ bytes, sizeof bytes });
+    if (!is_founded)
+        log_line(LOG_INFO, "serve", "nobody administers this organisation yet: open /setup?key=%.*s", STR_ARG(*key));
+    return true;
+}
+
+static bool doors_open(Arena *arena, App *app, HttpApp *out, Err *err)
 {
     Doors *doors = arena_new(arena, Doors);
 
     *doors = (Doors){ .api = api_open(arena, app), .web = { .app = app } };
-    return (HttpApp){
-        .app = doors, .handle = doors_handle, .intake = doors_intake, .is_slow = doors_are_slow, .dress = doors_dress
+    *out   = (HttpApp){
+          .app = doors, .handle = doors_handle, .intake = doors_intake, .is_slow = doors_are_slow, .dress = doors_dress
     };
+    return setup_key(arena, app, &doors->web.setup_key, err);
 }
 
 /* ------------------------------------------------------------------------------------------------------- the record */
@@ -150,11 +168,11 @@ static bool socket_open(App *app, const ServeSettings *settings, Serving *servin
 
 static bool serving_start(Arena *arena, App *app, const ServeSettings *settings, Serving *serving, Err *err)
 {
-    HttpApp http        = doors_open(arena, app);
     HttpOptions options = http_options(arena, app, settings);
+    HttpApp http;
 
-    return http_server_open(http, &options, &serving->http, err) && socket_open(app, settings, serving, err) &&
-           jobs_start(app, &serving->jobs, err);
+    return doors_open(arena, app, &http, err) && http_server_open(http, &options, &serving->http, err) &&
+           socket_open(app, settings, serving, err) && jobs_start(app, &serving->jobs, err);
 }
 
 /* Blocked in every thread and taken here, so no handler ever interrupts anything. */

@@ -87,7 +87,7 @@ const HelpEntry help_pages[] = {
       "by.\n\n"
       "  --name           name of the organisation\n"
       "  --zone           its time zone, for example Europe/Amsterdam; else UTC\n"
-      "  --admin          name of the first administrator; left away, the first visitor of the server makes one\n"
+      "  --admin          name of the first administrator; left away, serve prints where one is made\n"
       "  --login          name to sign in with: a to z, 0 to 9, . - _ @\n"
       "  --mail           mail address of the administrator\n"
       "  --password-file  file with the password in its first line; else PLUMBLINE_PASSWORD, else you are asked.\n"

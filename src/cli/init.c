@@ -102,7 +102,8 @@ static void init_say(Command *command, const App *app, const Place *place, const
     printf("Next:\n    export PLUMBLINE_DATA='%.*s'", STR_ARG(place->address));
     if (init->founding.login.len > 0) printf(" PLUMBLINE_AS='%.*s'", STR_ARG(init->founding.login));
     printf("\n    plumbline serve        and open http://127.0.0.1:8440%s\n",
-           init->founding.login.len > 0 ? "" : " to make the first administrator");
+           init->founding.login.len > 0 ? ""
+                                        : " with the /setup address that it prints: there is no administrator yet");
     printf("    plumbline --help       for what can be done from here\n");
 }
 

@@ -125,6 +125,62 @@ static void json_is_the_same_to_the_byte(void **state)
     assert_int_equal(shell_serve_end(shell, SIGTERM), 0);
 }
 
+/* ---- over HTTP ---- */
+
+/* The whole answer of the server, whose port stands in what it said. */
+static Str http_get(Shell *shell, const char *path)
+{
+    Str said = shell->err, port = { 0 };
+    while (str_cut(&said, ' ', &port))
+        continue;
+    struct sockaddr_in server = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    int64_t number            = 0;
+    assert_true(str_to_i64(str_trim(port), 1, 65535, &number));
+    server.sin_port = htons((uint16_t)number);
+    int connection  = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(connection, (struct sockaddr *)&server, sizeof server), 0);
+    Str request = str_fmt(shell->arena, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+    assert_int_equal(send(connection, request.ptr, request.len, 0), (ssize_t)request.len);
+    Buf answer = buf_open(shell->arena, 1 << 20);
+    char piece[4096];
+    for (ssize_t got; (got = recv(connection, piece, sizeof piece, 0)) > 0;)
+        buf_add(&answer, (Str){ piece, (size_t)got });
+    close(connection);
+    return buf_str(&answer);
+}
+
+static void pages_and_api_are_served(void **state)
+{
+    Shell *shell = *state;
+
+    assert_true(shell_serve(shell));
+    assert_says(shell, http_get(shell, "/readyz"), "HTTP/1.1 200");
+    assert_says(shell, http_get(shell, "/api/v1/people"), "HTTP/1.1 401");
+    assert_says(shell, http_get(shell, "/sign-in"), "<form");
+    assert_int_equal(shell_serve_end(shell, SIGTERM), 0);
+}
+
+/* Who finds the server first is not its first administrator: the log's reader is. */
+static void the_first_administrator_needs_what_the_log_says(void **state)
+{
+    Shell *shell = *state;
+
+    shell->data = str_fmt(shell->arena, "%.*s/bare", STR_ARG(shell->folder));
+    setenv("PLUMBLINE_DATA", str_to_c(shell->arena, shell->data), 1);
+    say(shell, "init", "--name", "Veldane");
+    assert_true(shell_serve(shell));
+    Str address = shell->err, before;
+    assert_says(shell, address, "/setup?key=");
+    while (!str_starts(address, STR("/setup?key=")) && str_cut(&address, ' ', &before))
+        continue;
+    address = str_slice(address, 0, str_index(address, '\n'));
+
+    assert_says(shell, http_get(shell, "/setup"), "HTTP/1.1 403");
+    assert_says(shell, http_get(shell, "/setup?key=guess"), "HTTP/1.1 403");
+    assert_says(shell, http_get(shell, str_to_c(shell->arena, address)), "HTTP/1.1 200");
+    assert_int_equal(shell_serve_end(shell, SIGTERM), 0);
+}
+
 /* ---- owning a store ---- */
 
 static void two_processes_never_own_one_store(void **state)
@@ -358,6 +414,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         shell_test(answers_are_alike_with_and_without_a_server),
         shell_test(json_is_the_same_to_the_byte),
+        shell_test(pages_and_api_are_served),
+        shell_test(the_first_administrator_needs_what_the_log_says),
         shell_test(two_processes_never_own_one_store),
         shell_test(the_socket_comes_and_goes_with_the_server),
         shell_test(a_socket_left_behind_stops_nobody),
