@@ -17,6 +17,8 @@ typedef struct {
     Buf sql;
     Bind *at;
     size_t len, cap;
+    size_t viewer, today; /* parameters of :viewer and :today, bound once; 0: not yet */
+    Str one_state;        /* takes the place of a filter's several states; empty: all of them */
 } Sql;
 
 static void sql_bind_int(Sql *sql, int64_t number)
@@ -29,6 +31,16 @@ static void sql_bind_str(Sql *sql, Str str)
 {
     *list_push(sql->call->arena, sql) = (Bind)BIND_TEXT(str);
     buf_fmt(&sql->sql, "$%zu", sql->len);
+}
+
+static void sql_bind_once(Sql *sql, int64_t number, size_t *parameter)
+{
+    if (*parameter > 0) {
+        buf_fmt(&sql->sql, "$%zu", *parameter);
+        return;
+    }
+    sql_bind_int(sql, number);
+    *parameter = sql->len;
 }
 
 static Query *sql_open(Sql *sql)
@@ -91,10 +103,10 @@ static void sql_condition(Sql *sql, Str where)
 
     while (where.len > 0) {
         if (str_starts(where, viewer)) {
-            sql_bind_int(sql, sql->call->who.n);
+            sql_bind_once(sql, sql->call->who.n, &sql->viewer);
             where = str_slice(where, viewer.len, where.len);
         } else if (str_starts(where, today)) {
-            sql_bind_int(sql, sql->call->today.number);
+            sql_bind_once(sql, sql->call->today.number, &sql->today);
             where = str_slice(where, today.len, where.len);
         } else {
             buf_add_byte(&sql->sql, where.ptr[0]);
@@ -302,6 +314,11 @@ static bool sql_any_of(Sql *sql, const ListQuery *query, const Filter *filter, E
     return true;
 }
 
+static bool names_states(const Filter *filter)
+{
+    return filter->field == NULL && filter->kind == FILTER_IS;
+}
+
 static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
 {
     bool is_links = filter->field != NULL && filter->field->kind == KIND_REFS;
@@ -322,8 +339,6 @@ static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, E
         buf_fmt(&sql->sql, " - 1)) %% 2 = %d", filter->kind == FILTER_IS_NOT ? 0 : 1);
         return true;
     }
-    /* several states: the index of the order serves the page, not the one of the state; "+" says so to both engines */
-    if (filter->field == NULL && str_index(filter->value, ',') < filter->value.len) buf_add_c(&sql->sql, "+");
     sql_column(sql, filter);
     if (filter->kind == FILTER_BEFORE || filter->kind == FILTER_FROM) {
         buf_add_c(&sql->sql, filter->kind == FILTER_BEFORE ? " < " : " >= ");
@@ -333,7 +348,9 @@ static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, E
         return true;
     }
     buf_add_c(&sql->sql, filter->kind == FILTER_IS_NOT ? " NOT IN (" : " IN (");
-    if (!sql_any_of(sql, query, filter, err)) return false;
+    Filter narrowed = *filter;
+    if (names_states(filter) && sql->one_state.len > 0) narrowed.value = sql->one_state;
+    if (!sql_any_of(sql, query, &narrowed, err)) return false;
     buf_add_c(&sql->sql, ")");
     return true;
 }
@@ -441,6 +458,45 @@ bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err)
     return query_close(counting, err);
 }
 
+/* The states that the list is limited to; empty where it is not, or to one only. */
+static Str several_states(const ListQuery *query)
+{
+    for (size_t i = 0; i < query->filters_len; i++) {
+        const Filter *filter = &query->filters[i];
+        if (names_states(filter) && str_index(filter->value, ',') < filter->value.len) return filter->value;
+    }
+    return (Str){ 0 };
+}
+
+/* What is behind WHERE, with order and limit. */
+static bool sql_page(Sql *sql, const ListQuery *query, Str expression, Err *err)
+{
+    const char *way = query->descending ? "DESC" : "ASC";
+
+    if (!sql_conditions(sql, query, err)) return false;
+    sql_after(sql, query, expression);
+    buf_fmt(&sql->sql, " ORDER BY %.*s %s, id %s LIMIT %zu", STR_ARG(expression), way, way, query->limit + 1);
+    return true;
+}
+
+/* One page of several states is the first rows of each, put together: each part is read from the index of state and
+ * order, where an engine would otherwise sort all rows of all these states. */
+static bool sql_page_of_states(Sql *sql, const ListQuery *query, Str expression, Str states, Err *err)
+{
+    const char *way = query->descending ? "DESC" : "ASC";
+    Str state;
+
+    buf_add_c(&sql->sql, " WHERE id IN (");
+    for (size_t part = 1; str_cut(&states, ',', &state); part++) {
+        sql->one_state = state;
+        buf_fmt(&sql->sql, "%sSELECT id FROM (SELECT id FROM %s", part == 1 ? "" : " UNION ALL ", query->type->name);
+        if (!sql_page(sql, query, expression, err)) return false;
+        buf_fmt(&sql->sql, ") AS part%zu", part);
+    }
+    buf_fmt(&sql->sql, ") ORDER BY %.*s %s, id %s LIMIT %zu", STR_ARG(expression), way, way, query->limit + 1);
+    return true;
+}
+
 static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, query->type);
@@ -451,11 +507,10 @@ static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *e
     int64_t number = 0, id = 0;
 
     buf_fmt(&sql.sql, "SELECT %.*s, %.*s FROM %s", STR_ARG(plan->columns), STR_ARG(expression), query->type->name);
-    if (!sql_conditions(&sql, query, err)) return false;
-    sql_after(&sql, query, expression);
-    const char *way = query->descending ? "DESC" : "ASC";
-    buf_fmt(&sql.sql, " ORDER BY %.*s %s, id %s LIMIT %zu", STR_ARG(expression), way, way, query->limit + 1);
-    if (call->invalids.len > 0) return true;
+    Str states = several_states(query);
+    bool done  = states.len > 0 ? sql_page_of_states(&sql, query, expression, states, err)
+                                : sql_page(&sql, query, expression, err);
+    if (!done || call->invalids.len > 0) return done;
     page->records = arena_array(call->arena, void *, query->limit + 1);
     Query *rows   = sql_open(&sql);
     while (query_next(rows)) {

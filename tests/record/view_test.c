@@ -112,6 +112,23 @@ static void pages_follow_without_gap_or_repeat_in_every_order(void **state)
         walk_pages(h, orders[i], 11);
 }
 
+static void pages_of_several_states_follow_too(void **state)
+{
+    House *h = *state;
+    for (int i = 0; i < 9; i++) {
+        Str title  = str_fmt(h->t->arena, "errand %d", i);
+        Str number = str_fmt(h->t->arena, "E-%03d", i + 1);
+        an_errand(h, h->ben, "p-ben", str_to_c(h->t->arena, title), i % 2 == 0 ? "2026-12-01" : "2027-02-03");
+        house_must(h, h->ben, &errand_type, "edit", str_to_c(h->t->arena, number), "{\"story\":\"s\"}");
+        if (i % 3 == 0) house_must(h, h->ben, &errand_type, "ask", str_to_c(h->t->arena, number), "");
+        if (i == 8) house_must(h, h->ada, &errand_type, "void", "E-009", "{\"why\":\"no\"}");
+    }
+
+    walk_pages(h, "due&state=asked,open", 8);
+    walk_pages(h, "-title&state=open,asked,done", 8);
+    walk_pages(h, "number&state=open,asked,void", 9);
+}
+
 static void filters_limit_a_list(void **state)
 {
     House *h = *state;
@@ -222,6 +239,7 @@ int main(void)
         IN_HOUSE(a_helper_sees_what_he_helps_with),
         IN_HOUSE(what_has_no_date_comes_after_what_has_one),
         IN_HOUSE(pages_follow_without_gap_or_repeat_in_every_order),
+        IN_HOUSE(pages_of_several_states_follow_too),
         IN_HOUSE(filters_limit_a_list),
         IN_HOUSE(unknown_conditions_are_named),
         IN_HOUSE(words_find_what_one_may_see),
