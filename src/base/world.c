@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Three worlds: the real one, one that is steered in everything, and one with a set clock but real randomness. A real
- * World is never written to, so threads may share it; a steered one belongs to one thread. */
+ * Four worlds: the real one, one that is steered in everything, one with a set clock but real randomness, and one whose
+ * clock runs at a distance from the real one. A real World is never written to, so threads may share it; a steered one
+ * belongs to one thread. */
 #include "base/world.h"
 
 #include <sodium.h>
@@ -43,6 +44,11 @@ static bool never_fails(World *world, FaultKind kind)
 static Time fixed_now(World *world)
 {
     return world->fixed_now;
+}
+
+static Time shifted_now(World *world)
+{
+    return (Time){ clock_us(CLOCK_REALTIME) + world->shift_us };
 }
 
 static int64_t fixed_monotonic_us(World *world)
@@ -101,6 +107,14 @@ World world_at(Time now)
     World world     = world_real();
     world.now       = fixed_now;
     world.fixed_now = now;
+    return world;
+}
+
+World world_shifted(int64_t shift_us)
+{
+    World world    = world_real();
+    world.now      = shifted_now;
+    world.shift_us = shift_us;
     return world;
 }
 

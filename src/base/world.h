@@ -16,6 +16,7 @@ struct World {
     void (*random)(World *world, void *bytes, size_t size); /* for keys, salts and tokens */
     bool (*fails)(World *world, FaultKind kind);            /* true: the caller must behave as if this operation failed */
     Time fixed_now;                                         /* the clock of a steered world; 0 = the real one */
+    int64_t shift_us;                                       /* what a shifted world adds to the real clock */
     uint64_t seed;                                          /* state of a seeded random source */
     int fault_kinds;                                        /* FaultKind bits that count */
     int64_t fault_countdown;                                /* the n-th counted operation fails; 0 = never */
@@ -28,6 +29,8 @@ World world_real(void);
 World world_steered(Time now, uint64_t seed);
 /* A world at `now` with real randomness: for loading a history into a store that will be used. */
 World world_at(Time now);
+/* The real world with a clock that runs `shift_us` ahead of it (behind it when negative): for demonstrations. */
+World world_shifted(int64_t shift_us);
 
 Time world_now(World *world);
 int64_t world_monotonic_us(World *world);

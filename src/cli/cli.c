@@ -43,7 +43,8 @@ static Str suggestion(Command *command, Str word, const StrList *names, const ch
 
 /* ------------------------------------------------------------------------------------------------------- types */
 
-static const char *const commands[] = { "init", "serve", "search", "verify", "prove", "indicators", "types", "help" };
+static const char *const commands[] = { "init",       "serve", "search", "verify",  "prove",
+                                        "indicators", "types", "help",   "content", "scenario" };
 static const struct {
     const char *name;
     AskKind kind;
@@ -116,11 +117,13 @@ static void program_options(Command *command)
     words_take(&command->words, "data", &command->data);
     words_take(&command->words, "folder", &command->folder);
     words_take(&command->words, "as", &command->as);
+    words_take(&command->words, "now", &command->now);
 }
 
 bool command_check_options(Command *command, StrList *known, Err *err)
 {
-    static const char *const ours[] = { "data", "folder", "as", "json", "help", "revision", "key", "input", "as_of" };
+    static const char *const ours[] = { "data", "folder",   "as",  "now",   "json",
+                                        "help", "revision", "key", "input", "as_of" };
 
     for (size_t i = 0; i < countof(ours); i++)
         *list_push(command->arena, known) = str_from_c(ours[i]);
@@ -438,6 +441,19 @@ static bool run_init(Command *command, Err *err)
     return init_run(command, err);
 }
 
+static bool run_scenario(Command *command, Err *err)
+{
+    program_options(command);
+    return scenario_run(command, err);
+}
+
+static bool run_content(Command *command, Err *err)
+{
+    program_options(command);
+    if (command->as.len == 0) command->as = asker(command);
+    return content_run(command, err);
+}
+
 static bool run_types(Command *command, Err *err)
 {
     Help help = help_open(command);
@@ -481,9 +497,10 @@ static bool command_run(Command *command, Err *err)
     static const struct {
         const char *name;
         bool (*run)(Command *command, Err *err);
-    } own[]  = { { "init", run_init },     { "serve", run_serve }, { "search", run_search },
-                 { "verify", run_verify }, { "prove", run_prove }, { "indicators", run_indicators },
-                 { "types", run_types },   { "help", run_help } };
+    } own[]  = { { "init", run_init },         { "serve", run_serve },     { "search", run_search },
+                 { "verify", run_verify },     { "prove", run_prove },     { "indicators", run_indicators },
+                 { "scenario", run_scenario }, { "content", run_content }, { "types", run_types },
+                 { "help", run_help } };
     Str word = words_at(&command->words, 0);
 
     if (command->help) return run_help(command, err);

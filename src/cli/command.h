@@ -13,7 +13,7 @@ typedef struct {
     const Registry *registry;
     Words words;
     bool json, help;
-    Str data, folder, as;
+    Str data, folder, as, now;
     int exit; /* so far */
 } Command;
 
@@ -40,9 +40,15 @@ MUST_USE bool input_file(Arena *arena, Str path, Str *text, Err *err);
  * the store without serving it, another command for example. */
 MUST_USE bool reach_ask(Command *command, const Place *place, const LocalQuestion *question, LocalAnswer *answer,
                         Err *err);
-/* Opens the store in this process, with zone and signing key. The arena closes it. */
+/* Opens the store in this process, with zone and signing key, and with the clock of a demonstration if it is one. The
+ * arena closes it. */
 MUST_USE bool reach_open(Command *command, const Place *place, App **app, Err *err);
 
 /* ---- init.c ---- */
 
 bool init_run(Command *command, Err *err);
+
+/* ---- scenario.c ---- */
+
+bool scenario_run(Command *command, Err *err);
+bool content_run(Command *command, Err *err);

@@ -25,6 +25,8 @@ const HelpEntry help_commands[] = {
     { "prove EVENT", "a proof that an event is in the record, for others to check" },
     { "indicators", "the figures K-1 to K-15, now or at the end of a day (--as-of)" },
     { "types", "what types there are" },
+    { "content load", "put the built-in outline of the standard into the records" },
+    { "scenario FILE", "make an organisation and its history from a file" },
 };
 const size_t help_commands_len = countof(help_commands);
 
@@ -35,6 +37,7 @@ const HelpEntry help_options[] = {
       "who asks: name to sign in with, or number of the person; PLUMBLINE_AS, or the name of the system's "
       "user, when it is left away. For the owner of the store only" },
     { "--json", "the answer as the API gives it" },
+    { "--now TIME", "demonstrations only: the clock moves on to 2026-11-18T09:00:00Z and runs from there" },
     { "--as-of DAY", "show, indicators: as it stood at the end of that day" },
     { "--revision N", "verbs: the revision you have seen; a later one is a conflict, not overwritten" },
     { "--key KEY", "verbs: an idempotency key; the same request with it is done once" },
@@ -120,6 +123,19 @@ const HelpEntry help_pages[] = {
       "usage: plumbline --data STORE indicators [--as-of DAY]\n\n"
       "How many findings and nonconformities there are, which are late, how long they take, what came back, what is\n"
       "covered: today, or as it was seen at the end of an earlier day. docs/formats/indicators.md explains each.\n" },
+    { "content",
+      "usage: plumbline --data STORE --as PERSON content load\n\n"
+      "Puts the built-in outline of ISO/IEC 27001 into the records: clauses, controls, the map from the edition of 2013,\n"
+      "test procedures, and a line of the Statement of Applicability for each control. The same version again changes\n"
+      "nothing; a newer one adds and changes, and leaves what is your own. For the ISMS manager.\n" },
+    { "scenario",
+      "usage: plumbline --data STORE scenario FILE [--until DAY] [--accounts FILE] [--demo]\n\n"
+      "Makes an organisation with its history from a scenario file (docs/formats/scenario.md): each step calls the verb\n"
+      "that a person would have called, as that person on that day. All of it or nothing, into a store that is empty.\n\n"
+      "  --until     the last day that is loaded\n"
+      "  --accounts  an account for each person, with the password in the first line of FILE\n"
+      "  --demo      a demonstration: its clock stands at the file's day, and --now TIME moves it on. No other store has\n"
+      "              such a clock\n" },
     { "types",
       "usage: plumbline types [--json]\n\nThe types of records. Their fields and verbs: plumbline TYPE --help\n" },
 };

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "cli/command.h"
+#include "cli/demo.h"
 #include "exchange/local_socket.h"
 #include "org/organisation.h"
 
@@ -22,9 +23,23 @@ bool reach_open(Command *command, const Place *place, App **app, Err *err)
                              .directory = command->program->directory,
                              .world     = command->program->world };
 
+    Demo demo;
+
+    if (!demo_find(command->arena, place->folder, &demo, err) ||
+        !demo_clock(command->arena, &demo, command->now, command->program->world, err))
+        return false;
     if (!app_open(command->arena, &settings, app, err)) return false;
     arena_defer(command->arena, app_release, *app);
-    return organisation_apply(*app, command->arena, err) && proof_key_open(*app, command->arena, err);
+    return organisation_apply(*app, command->arena, err) && proof_key_open(*app, command->arena, err) &&
+           demo_belongs(command->arena, &demo, *app, err);
+}
+
+/* A process that serves has its own clock. */
+static bool refuse_clock(Err *err)
+{
+    return err_set(err, ERR_USAGE, 0, .what = STR("--now does not reach a process that serves"),
+                   .detail = STR("It answers commands by its own clock."),
+                   .hint   = STR("Stop it first, or leave --now away."));
 }
 
 static bool changes_something(const LocalQuestion *question)
@@ -61,6 +76,7 @@ bool reach_ask(Command *command, const Place *place, const LocalQuestion *questi
         int server;
         *err = (Err){ 0 };
         if (!local_connect(command->arena, place->folder, &server, err)) return false;
+        if (server >= 0 && command->now.len > 0) return refuse_clock(err);
         if (server >= 0) return local_request(command->arena, server, question, answer, err);
         if (answer_here(command, place, question, answer, err)) return true;
         if (err->code != ERR_BUSY) return false;

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-static const char *const flags[] = { "json", "help", "quick", "full" };
+static const char *const flags[] = { "json", "help", "quick", "full", "demo" };
 
 static bool is_flag(Str name)
 {

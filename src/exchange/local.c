@@ -26,7 +26,7 @@ static bool person_of(Call *call, Str name, Id *person, Err *err)
     return true;
 }
 
-static bool asker_find(App *app, Arena *arena, Str name, Id *person, Err *err)
+bool local_asker(App *app, Arena *arena, Str name, Id *person, Err *err)
 {
     Caller program = { .app = app, .arena = arena, .is_system = true, .door = "cli" };
     Call *call;
@@ -55,7 +55,7 @@ static bool answer_ask(App *app, Arena *arena, const LocalQuestion *question, Lo
     Caller caller = { .app = app, .arena = arena, .door = "cli" };
     Answer given;
 
-    if (!asker_find(app, arena, question->as, &caller.who, err) || !ask_answer(&caller, &question->ask, &given, err))
+    if (!local_asker(app, arena, question->as, &caller.who, err) || !ask_answer(&caller, &question->ask, &given, err))
         return false;
     answer->status   = given.status;
     answer->exit     = given.exit;
@@ -174,7 +174,7 @@ static bool answer_indicators(App *app, Arena *arena, const LocalQuestion *quest
     Caller caller = { .app = app, .arena = arena, .is_system = question->as.len == 0, .door = "cli" };
     Call *call;
 
-    if (!caller.is_system && !asker_find(app, arena, question->as, &caller.who, err)) return false;
+    if (!caller.is_system && !local_asker(app, arena, question->as, &caller.who, err)) return false;
     if (!call_open(&caller, CALL_READ, &call, err)) return false;
     bool done = answer_figures(call, question, answer, err);
     call_end(call);

@@ -46,6 +46,9 @@ typedef struct {
 /* False when the world failed, and with ERR_USAGE when nobody is called question->as. Everything lives in `arena`. */
 MUST_USE bool local_answer(App *app, Arena *arena, const LocalQuestion *question, LocalAnswer *answer, Err *err);
 
+/* The person who signs in as `name`, or has that number; ERR_USAGE when there is nobody. */
+MUST_USE bool local_asker(App *app, Arena *arena, Str name, Id *person, Err *err);
+
 /* Exit codes of the command line that are not those of an outcome (record/outcome.h). */
 enum { EXIT_TAMPERED = 1, EXIT_USAGE = 2, EXIT_WORLD = 7 };
 int local_exit(const Err *err);

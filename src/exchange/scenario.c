@@ -115,12 +115,24 @@ static bool store_is_empty(Scenario *scenario, Err *err)
                    .hint   = STR("Choose a new folder or schema by --data."));
 }
 
+/* Noon of the day that the file is about, behind the last step. */
+static Time scenario_ends(const Scenario *scenario)
+{
+    Date day   = scenario->settings->until;
+    Time after = time_add_seconds(scenario->clock, 60);
+
+    if (date_is_none(day) && !date_from_iso(json_text(scenario->file, "as_of"), &day)) return after;
+    Time noon = zone_instant(scenario->base->app->zone, day, 12, 0, 0);
+    return noon.us > after.us ? noon : after;
+}
+
 static bool load_all(Scenario *scenario, Err *err)
 {
     ScenarioStep beginning = { .date = date_add_days(scenario->begins, -1), .place = STR("before the first day") };
 
     scenario->step = &beginning;
     if (!store_is_empty(scenario, err) || !scenario_found(scenario, err) || !steps_run(scenario, err)) return false;
+    scenario->result->ends = scenario_ends(scenario);
     if (date_is_none(scenario->settings->until) && !scenario_compare(scenario, err)) return false;
     return db_commit(scenario->base->db, err);
 }

@@ -18,6 +18,7 @@ typedef struct {
     size_t steps; /* dated steps of the file */
     size_t verbs; /* calls of verbs, each at least one event */
     size_t people;
+    Time ends;       /* noon of the file's day at the main site, or the last step where that is later */
     Str first_login; /* of somebody who manages the audit programme, when accounts were made */
 } ScenarioResult;
 
