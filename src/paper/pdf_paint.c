@@ -6,6 +6,7 @@
  * running foot, repeated heads) is drawn inside NonStruct; pdf_finish turns these into artifacts. */
 #include <assert.h>
 #include <cairo-pdf.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "paper/pdf_inside.h"
@@ -125,6 +126,8 @@ static void trim_paint(const Painter *p, const Row *row, double y, double height
 
 /* ---- running foot ---- */
 
+enum { FOOT_GAP = 14 };
+
 static void foot_text(const Painter *p, Str text, Align align, double x, double width)
 {
     Span span = { .kind = SPAN_PLAIN, .text = text };
@@ -133,6 +136,30 @@ static void foot_text(const Painter *p, Str text, Align align, double x, double 
 
     cell_measure(p->setter, p->arena, &cell);
     cell_draw(p->setter, p->arena, p->cr, &cell, 0, 1, x, FOOT_RULE + 6, NULL);
+}
+
+static double foot_width(const Painter *p, Str text)
+{
+    Span span = { .kind = SPAN_PLAIN, .text = text };
+    Rich rich = { &span, 1, 1 };
+    return pdf_text_width(p->setter, p->arena, &rich, FACE_FOOT);
+}
+
+/* What the document is at the left and the proof in the middle, each as wide as it needs. Where both do not fit, the
+ * organisation's name gives way: number, version and class stay on every page. */
+static void foot_left_paint(const Painter *p, double room)
+{
+    Document unnamed = *p->doc;
+    Str left = doc_foot_left(p->doc, p->arena), proof = p->doc->head.foot_proof;
+    double right = room - foot_width(p, proof) - FOOT_GAP;
+
+    unnamed.head.organisation = (Str){ 0 };
+    if (foot_width(p, left) > right) left = doc_foot_left(&unnamed, p->arena);
+    if (foot_width(p, left) > right) right = BODY_WIDTH * 0.46;
+    double x = fmin(BODY_WIDTH * 0.49, right + FOOT_GAP);
+    x        = fmax(x, fmin(foot_width(p, left), right) + FOOT_GAP);
+    foot_text(p, left, ALIGN_START, MARGIN, x - FOOT_GAP);
+    foot_text(p, proof, ALIGN_START, MARGIN + x, room - x);
 }
 
 /* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5).
@@ -145,8 +172,7 @@ static void foot_paint(const Painter *p)
 
     cairo_tag_begin(p->cr, ARTIFACT, NULL);
     rule_draw(p->cr, MARGIN, FOOT_RULE, BODY_WIDTH, LINE_STRONG, 0.5);
-    foot_text(p, doc_foot_left(p->doc, p->arena), ALIGN_START, MARGIN, BODY_WIDTH * 0.46);
-    foot_text(p, p->doc->head.foot_proof, ALIGN_START, MARGIN + BODY_WIDTH * 0.49, BODY_WIDTH * 0.37);
+    foot_left_paint(p, BODY_WIDTH * 0.87);
     foot_text(p, page, ALIGN_END, MARGIN + BODY_WIDTH * 0.87, BODY_WIDTH * 0.13);
     cairo_tag_end(p->cr, ARTIFACT);
     arena_rewind(p->arena, mark);

@@ -526,6 +526,19 @@ static void contents_rows(Builder *b)
     }
 }
 
+/* A short text that leads over to a table stays with its first row, and the one about verifying with its facts. */
+static bool leads_over(const Blocks *blocks, size_t i)
+{
+    enum { LEAD_BYTES_MAX = 600 };
+    size_t bytes = 0;
+
+    if (blocks->at[i]->kind != BLOCK_PARAGRAPH || i + 1 >= blocks->len) return false;
+    if (blocks->at[i + 1]->kind != BLOCK_TABLE && !blocks->at[i + 1]->barred) return false;
+    for (size_t k = 0; k < blocks->at[i]->text.len; k++)
+        bytes += blocks->at[i]->text.at[k].text.len;
+    return bytes <= LEAD_BYTES_MAX;
+}
+
 void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *rows)
 {
     Builder b  = { .doc = doc, .setter = setter, .arena = arena, .rows = rows };
@@ -537,6 +550,7 @@ void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *row
         size_t start = rows->len;
 
         block_rows(&b, doc->blocks.at[i]);
+        if (rows->len > start && leads_over(&doc->blocks, i)) rows->at[rows->len - 1].keep_next = true;
         if (first && rows->len > start && doc->head.form == DOC_WITH_COVER) rows->at[start].new_page = true;
         if (rows->len > start) first = false;
     }
