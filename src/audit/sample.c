@@ -59,6 +59,11 @@ INPUT(DrawInput, DRAW_INPUT, "sample.draw")
 #define TEST_INPUT(F, T) F(T, INT, explained, .label = "Deviations with an explanation", .max = 100000)
 INPUT(TestInput, TEST_INPUT, "sample.test")
 
+#define RESULT_INPUT(F, T)                                                                                             \
+    F(T, INT, deviations, .label = "Deviations", .max = 100000, .needed = true)                                        \
+    F(T, DATE, tested_on, .label = "Tested on", .help = "Empty: the last day of the audit.")
+INPUT(ResultInput, RESULT_INPUT, "sample.record-result")
+
 #define DECIDE_INPUT(F, T) F(T, LONG, decision, .label = "Conclusion, or extension", .needed = true)
 INPUT(DecideInput, DECIDE_INPUT, "sample.decide")
 
@@ -122,6 +127,23 @@ static bool guard_items_have_results(Call *call, const void *record, Err *err)
     if (open > 0)
         refuse_with(call, "test-1", str_fmt(call->arena, "%zu of %zu items have no result", open, items.len),
                     "Test them; what cannot be tested is missing, and counts as a deviation.");
+    return true;
+}
+
+/* record-result-1: only an audit held before the product was used has samples without their items. */
+static bool guard_audit_was_held_before(Call *call, const void *record, Err *err)
+{
+    const Sample *sample  = record;
+    const ResultInput *in = call->input;
+    Audit audit;
+
+    if (!part_audit(call, sample, &audit, err)) return false;
+    if (audit.held_before != YES)
+        refuse_with(call, "record-result-1",
+                    str_fmt(call->arena, "%.*s is held here: its samples have items", STR_ARG(audit.head.number)),
+                    "Draw the sample and give each item its result.");
+    if (in != NULL && in->deviations.value > sample->n.value)
+        invalid(call, STR("deviations"), call_text(call, "Choose a number up to that of the items drawn."));
     return true;
 }
 
@@ -235,6 +257,20 @@ static bool sample_item_replace(Call *call, void *record, Changes *changes, Err 
     return true;
 }
 
+static bool sample_record_result(Call *call, void *record, Changes *changes, Err *err)
+{
+    Sample *sample        = record;
+    const ResultInput *in = call->input;
+    Audit audit;
+
+    (void)changes;
+    if (!part_audit(call, sample, &audit, err)) return false;
+    sample->deviations = in->deviations;
+    sample->tested_on  = date_is_none(in->tested_on) ? audit.last_day : in->tested_on;
+    sample->drawn_on   = sample->tested_on;
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- people */
 
 static bool item_team(Call *call, const void *record, IdList *people, Err *err)
@@ -256,6 +292,7 @@ static const Verb sample_verbs[] = {
     { .name = "create", .label = N_("Plan sample"), .help = N_("Population, method and size, before anything is drawn."), .flags = VERB_PRIMARY },
     { .name = "draw", .label = N_("Draw"), .help = N_("Records the items; population and seed are fixed from here on."), .input = &DrawInput_shape, .body = sample_draw, .flags = VERB_PRIMARY },
     { .name = "test", .label = N_("Record as tested"), .help = N_("Every item has its result; deviations are counted."), .input = &TestInput_shape, .body = sample_test, .flags = VERB_PRIMARY },
+    { .name = "record-result", .label = N_("Record result of old sample"), .help = N_("Of an audit held before the product was in use: its items are on paper."), .input = &ResultInput_shape, .body = sample_record_result },
     { .name = "decide", .label = N_("Conclude"), .help = N_("What the sample says, or that it is extended."), .input = &DecideInput_shape, .body = sample_decide, .flags = VERB_PRIMARY },
 };
 static const Step sample_steps[] = {
@@ -264,6 +301,7 @@ static const Step sample_steps[] = {
     { SAMPLE_DRAWN,   "edit",   STATE_SAME,     "team",      { guard_audit_is_open } },
     { SAMPLE_PLANNED, "draw",   SAMPLE_DRAWN,   "team",      { guard_audit_is_open, guard_judgement_claims_nothing, guard_draw_can_be_repeated } },
     { SAMPLE_DRAWN,   "test",   SAMPLE_TESTED,  "team",      { guard_audit_is_open, guard_items_have_results } },
+    { SAMPLE_PLANNED, "record-result", SAMPLE_TESTED, "team", { guard_audit_is_open, guard_audit_was_held_before } },
     { SAMPLE_TESTED,  "decide", SAMPLE_DECIDED, "auditor",   { guard_audit_is_open } },
 };
 static const See sample_see[] = {

@@ -166,6 +166,17 @@ static const char *const random_sample = "{'number':'S-03','audit':'IA-26-05','p
                                          "counter','method':'stratified_random','strata':'high: 312/1\\nmedium: 826/1',"
                                          "'seed':'20261110','confidence':950,'tolerable':100}";
 
+static void only_an_audit_held_before_has_samples_without_items(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    audits_must(a, a->elias, &sample_type, "create", "", random_sample);
+
+    Outcome *got = audits_try(a, a->elias, &sample_type, "record-result", "IA-26-05/S-03", "{'deviations':0}");
+
+    assert_refusal(got, "record-result-1", "its samples have items", NULL);
+}
+
 static void a_sample_goes_from_plan_to_decision(void **state)
 {
     Audits *a = *state;
@@ -252,6 +263,7 @@ int main(void)
         IN_AUDITS(a_paper_belongs_to_somebody_of_the_team),
         IN_AUDITS(a_paper_copies_the_steps_of_its_procedure),
         IN_AUDITS(steps_of_a_finished_paper_stay),
+        IN_AUDITS(only_an_audit_held_before_has_samples_without_items),
         IN_AUDITS(a_sample_goes_from_plan_to_decision),
         IN_AUDITS(population_and_seed_are_fixed_by_the_draw),
         IN_AUDITS(a_judgement_sample_states_no_confidence),
