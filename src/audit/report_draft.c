@@ -9,7 +9,6 @@
 #include "audit/paper.h"
 #include "audit/sample.h"
 #include "audit/team.h"
-#include "org/due_policy.h"
 #include "org/person.h"
 #include "org/process.h"
 #include "org/requirement.h"
@@ -422,36 +421,22 @@ static Str draft_independence(Draft *draft)
     return buf_str(&text);
 }
 
-/* What the owner of a finding has to do next, and how long the rule in force gives him. */
-static bool next_step_of(Draft *draft, const Finding *finding, Str *out, Err *err)
+static Str draft_next_steps(Draft *draft)
 {
-    int grade = finding->kind == FINDING_MAJOR_NC   ? GRADE_MAJOR
-                : finding->kind == FINDING_MINOR_NC ? GRADE_MINOR
-                                                    : GRADE_OBSERVATION;
-    DueRule rule;
-
-    if (!due_rule(draft->call, grade, POLICY_ANALYSIS, &rule, err)) return false;
-    Id owner = id_is_none(finding->owner) ? finding->presented_to : finding->owner;
-    *out     = str_fmt(draft->call->arena, "%.*s: %.*s%s%s within %lld %s days of the issue of this report",
-                       STR_ARG(finding->head.number), STR_ARG(person_name(draft, owner)), id_is_none(owner) ? "" : ", ",
-                   grade == GRADE_OBSERVATION ? "decision" : "cause and plan", (long long)rule.days,
-                   rule.unit == DAYS_WORKING ? "working" : "calendar");
-    return true;
-}
-
-static bool draft_next_steps(Draft *draft, Str *out, Err *err)
-{
-    Buf text = buf_open(draft->call->arena, PART_MAX);
+    size_t cases = 0, others = 0;
 
     for (size_t i = 0; i < draft->findings.len; i++) {
-        const Finding *finding = &draft->findings.at[i];
-        Str line;
-        if (!finding_is_nonconformity(finding) && !finding_awaits_disposition(finding)) continue;
-        if (!next_step_of(draft, finding, &line, err)) return false;
-        add_line(&text, line);
+        cases += finding_is_nonconformity(&draft->findings.at[i]);
+        others += finding_awaits_disposition(&draft->findings.at[i]);
     }
-    *out = text.len > 0 ? buf_str(&text) : STR("None: no finding asks for an answer.");
-    return true;
+    if (cases > 0 && others > 0)
+        return STR(
+            "The owners of nonconformities give cause and plan of corrective actions; the owners of observations "
+            "and opportunities decide what is to be done. Until when stands below.");
+    if (cases > 0)
+        return STR("The owners of nonconformities give cause and plan of corrective actions. Until when stands below.");
+    if (others > 0) return STR("The owners decide what is to be done. Until when stands below.");
+    return STR("None: no finding asks for an answer.");
 }
 
 /* ------------------------------------------------------------------------------------------------------- the report */
@@ -488,11 +473,9 @@ static void part_fill(Str *part, Str text)
 bool report_fill(Call *call, Report *report, Err *err)
 {
     Draft draft;
-    Str client, next_steps;
+    Str client;
 
-    if (!draft_load(call, report->audit, &draft, err) || !draft_client(&draft, &client, err) ||
-        !draft_next_steps(&draft, &next_steps, err))
-        return false;
+    if (!draft_load(call, report->audit, &draft, err) || !draft_client(&draft, &client, err)) return false;
     part_fill(&report->objectives, draft_objectives(&draft));
     part_fill(&report->scope, draft_scope(&draft));
     part_fill(&report->client_text, client);
@@ -505,6 +488,6 @@ bool report_fill(Call *call, Report *report, Err *err)
     part_fill(&report->sampling_statement, draft_sampling(&draft));
     part_fill(&report->not_covered, draft_not_covered(&draft));
     part_fill(&report->independence, draft_independence(&draft));
-    part_fill(&report->next_steps, next_steps);
+    part_fill(&report->next_steps, draft_next_steps(&draft));
     return true;
 }

@@ -92,6 +92,27 @@ static bool cover_person(ReportBook *book, const char *label, Id id, Err *err)
     return true;
 }
 
+/* The author's own words on the client where they are short: "Elias Brandt, audit programme manager". */
+static bool cover_client(ReportBook *book, Err *err)
+{
+    enum { CLIENT_BYTES_MAX = 80 };
+    Str said = str_trim(book->report.client_text), name = { 0 };
+
+    if (said.len == 0 || said.len > CLIENT_BYTES_MAX || str_has(said, STR("\n")))
+        return cover_person(book, "Client", book->audit.client, err);
+    (void)str_cut(&said, ',', &name);
+    doc_cover_fact(book->doc, report_word(book, "Client"), name);
+    if (str_trim(said).len > 0) doc_small(book->doc, str_trim(said));
+    return true;
+}
+
+/* Whether the person is the client by the record, and the report says nothing else. */
+static bool is_client(const ReportBook *book, Id person)
+{
+    Str said = book->report.client_text;
+    return id_eq(person, book->audit.client) && (said.len == 0 || str_has(said, report_person(book, person)));
+}
+
 static void cover_dates(ReportBook *book)
 {
     const Audit *audit = &book->audit;
@@ -139,7 +160,7 @@ static bool cover(ReportBook *book, Err *err)
     cover_dates(book);
     if (!cover_person(book, "Lead auditor", book->audit.lead, err)) return false;
     cover_team(book);
-    if (!cover_person(book, "Client", book->audit.client, err)) return false;
+    if (!cover_client(book, err)) return false;
     cover_approver(book);
     doc_cover_fact(book->doc, report_word(book, "Receivers"), report_count(book, (int64_t)book->receivers.len));
     doc_small(book->doc, report_word(book, "see Distribution"));
@@ -157,15 +178,33 @@ static size_t findings_of_kind(const ReportBook *book, int kind)
     return count;
 }
 
-static void box_of_kind(ReportBook *book, const char *label, int kind)
+static void mark_of_kind(ReportBook *book, int kind, const char *word)
 {
     size_t count = findings_of_kind(book, kind);
 
-    doc_fact(book->doc, report_word(book, label), STR(""));
     if (count == 0)
         doc_muted(book->doc, report_word(book, "none"));
     else
-        doc_mark(book->doc, finding_mark(kind), str_fmt(book->arena, "%zu", count));
+        doc_mark(book->doc, finding_mark(kind), str_fmt(book->arena, "%zu%s", count, word));
+}
+
+static void box_of_kind(ReportBook *book, const char *label, int kind)
+{
+    doc_fact(book->doc, report_word(book, label), STR(""));
+    mark_of_kind(book, kind, "");
+}
+
+/* The gravest grade that there is stands first, the other below it. */
+static void box_of_nonconformities(ReportBook *book)
+{
+    size_t majors = findings_of_kind(book, FINDING_MAJOR_NC), minors = findings_of_kind(book, FINDING_MINOR_NC);
+
+    doc_fact(book->doc, report_word(book, "Nonconformities"), STR(""));
+    if (majors > 0)
+        mark_of_kind(book, FINDING_MAJOR_NC, " major");
+    else
+        mark_of_kind(book, FINDING_MINOR_NC, " minor");
+    doc_small(book->doc, majors > 0 ? str_fmt(book->arena, "%zu minor", minors) : STR("0 major"));
 }
 
 static void summary_boxes(ReportBook *book)
@@ -173,13 +212,12 @@ static void summary_boxes(ReportBook *book)
     Examined sum = report_examined(book);
 
     doc_boxes(book->doc);
-    box_of_kind(book, "Major nonconformities", FINDING_MAJOR_NC);
-    box_of_kind(book, "Minor nonconformities", FINDING_MINOR_NC);
+    box_of_nonconformities(book);
     box_of_kind(book, "Observations", FINDING_OBSERVATION);
-    box_of_kind(book, "Opportunities", FINDING_OFI);
+    if (findings_of_kind(book, FINDING_OFI) > 0) box_of_kind(book, "Opportunities", FINDING_OFI);
     box_of_kind(book, "Good practices", FINDING_GOOD_PRACTICE);
     doc_fact(book->doc, report_word(book, "Examined"), str_fmt(book->arena, "%zu of %zu", sum.examined, sum.all));
-    doc_small(book->doc, report_word(book, "clauses and controls"));
+    doc_small(book->doc, report_word(book, "clauses and controls in scope"));
 }
 
 static bool say_amendment(ReportBook *book, Err *err)
@@ -257,7 +295,7 @@ static Str receiver_why(const ReportBook *book, Id person)
 {
     StrList why = { 0 };
 
-    if (id_eq(person, book->audit.client)) *list_push(book->arena, &why) = report_word(book, "client");
+    if (is_client(book, person)) *list_push(book->arena, &why) = report_word(book, "client");
     for (size_t i = 0; i < book->processes.len; i++) {
         if (id_eq(person, book->processes.at[i].owner))
             *list_push(book->arena, &why) = str_fmt(book->arena, "%.*s %.*s", STR_ARG(report_word(book, "owner of")),
@@ -286,7 +324,8 @@ static bool distribution(ReportBook *book, Err *err)
         doc_row(book->doc);
         doc_cell(book->doc, person.name);
         doc_cell(book->doc, person.job);
-        doc_cell(book->doc, receiver_why(book, person.head.id));
+        Str why = receiver_why(book, person.head.id);
+        doc_cell(book->doc, why.len > 0 ? why : report_word(book, "added when it was sent"));
     }
     doc_note(book->doc,
              str_fmt(book->arena, "%.*s: %.*s", STR_ARG(report_word(book, "Class")), STR_ARG(report_class(book))));
@@ -320,6 +359,7 @@ static void approval(ReportBook *book)
         signatures[0].proof =
             str_fmt(book->arena, "in the record, event %.*s", STR_ARG(report_count(book, issue->submit_event)));
     } else if (issue->is_issued) {
+        signatures[0].date  = signatures[1].date;
         signatures[0].proof = report_word(book, "in the record, with the issue");
     }
     report_heading(book, 1, "Approval");
@@ -345,11 +385,10 @@ static void verification(ReportBook *book)
                                   "the file can compare the two.",
                                   STR_ARG(report_count(book, issue->event)), STR_ARG(book->organisation.name),
                                   STR_ARG(report_count(book, issue->tree.size))),
-                              .event      = report_count(book, issue->event),
-                              .checkpoint = report_count(book, issue->tree.size),
-                              .root       = hash_to_hex(book->arena, &issue->tree.root),
-                              .key        = issue->key,
-                              .command    = str_fmt(book->arena, "plumbline prove %lld", (long long)issue->event),
+                              .event   = report_count(book, issue->event),
+                              .root    = hash_to_hex(book->arena, &issue->tree.root),
+                              .key     = issue->key,
+                              .command = str_fmt(book->arena, "plumbline prove %lld", (long long)issue->event),
                           });
 }
 

@@ -10,6 +10,8 @@
 #include "org/site.h"
 #include "record/row.h"
 
+enum { CRITERIA_IN_FULL_MAX = 6 }; /* more references are named by their numbers alone */
+
 /* ------------------------------------------------------------------------------------------------------- the table */
 
 /* Who answers for it: its owner, and before the issue the person to whom it was presented, else the process' owner. */
@@ -51,18 +53,31 @@ static void findings_table(ReportBook *book)
 
 /* ------------------------------------------------------------------------------------------------------- in full */
 
+/* "A.8.32 Change management" */
+static Str ref_in_full(const ReportBook *book, Id ref)
+{
+    return str_fmt(book->arena, "%.*s %.*s", STR_ARG(names_number(book->names, &requirement_type, ref)),
+                   STR_ARG(names_title(book->names, &requirement_type, ref)));
+}
+
+/* The rule in the auditor's words, and each reference with its title below; without words the references are the rule.
+ */
 static void say_criterion(ReportBook *book, const Finding *finding)
 {
-    Str refs      = report_refs(book, &finding->refs);
-    Str documents = report_value(book, &finding_type, finding, "documents");
+    const IdList *refs = &finding->refs;
+    Str rule           = str_trim(finding->criteria);
+    Str documents      = report_value(book, &finding_type, finding, "documents");
+    StrList titles     = { 0 };
 
-    if (finding->criteria.len == 0 && refs.len == 0) return;
+    for (size_t i = 0; i < refs->len && refs->len <= CRITERIA_IN_FULL_MAX; i++)
+        *list_push(book->arena, &titles) = ref_in_full(book, refs->at[i]);
+    if (titles.len == 0 && refs->len > 0) *list_push(book->arena, &titles) = report_refs(book, refs);
+    if (rule.len == 0 && titles.len == 0) return;
     doc_fact(book->doc, report_word(book, "Criterion"), STR(""));
-    report_say(book, str_trim(finding->criteria));
-    if (finding->criteria.len > 0 && refs.len > 0) doc_text(book->doc, STR(" ("));
-    report_say(book, refs);
-    if (finding->criteria.len > 0 && refs.len > 0) doc_text(book->doc, STR(")"));
+    report_say(book, rule.len > 0 ? rule : str_join(book->arena, &titles, STR("; ")));
     if (documents.len > 0) doc_small(book->doc, documents);
+    for (size_t i = 0; i < titles.len && rule.len > 0; i++)
+        doc_small(book->doc, titles.at[i]);
 }
 
 static void say_evidence(ReportBook *book, const Finding *finding)
@@ -105,9 +120,13 @@ static Str grading(ReportBook *book, const Finding *finding)
         if (answers[i].answer == YES) *list_push(book->arena, &said) = report_word(book, answers[i].words);
     }
     if (!finding_is_nonconformity(finding) || !answered) return str_trim(finding->grading_reason);
-    Str why = said.len == 0 ? report_word(book, "none of the four signs of a major nonconformity applies")
-                            : str_sentence(book->arena, &said);
-    return str_fmt(book->arena, "%.*s. %.*s", STR_ARG(why), STR_ARG(str_trim(finding->grading_reason)));
+    Str reason = str_trim(finding->grading_reason);
+    if (said.len == 0)
+        return str_fmt(book->arena, "%.*s %.*s",
+                       STR_ARG(report_word(book, "None of the four signs of a major nonconformity applies.")),
+                       STR_ARG(reason));
+    return str_fmt(book->arena, "%.*s: %.*s. %.*s", STR_ARG(report_word(book, "Signs of a major nonconformity")),
+                   STR_ARG(str_sentence(book->arena, &said)), STR_ARG(reason));
 }
 
 static Str history_in_words(ReportBook *book, const Finding *finding)
@@ -115,11 +134,12 @@ static Str history_in_words(ReportBook *book, const Finding *finding)
     Buf text = buf_open(book->arena, 1000);
 
     if (!date_is_none(finding->presented_on))
-        buf_fmt(&text, "presented to %.*s on %.*s", STR_ARG(report_person(book, finding->presented_to)),
+        buf_fmt(&text, "Presented to %.*s on %.*s", STR_ARG(report_person(book, finding->presented_to)),
                 STR_ARG(date_to_human(book->arena, finding->presented_on)));
     if (finding->head.state >= FINDING_AGREED && finding->head.state != FINDING_DISPUTED && text.len > 0)
         buf_add_c(&text, finding->dispute_reason.len > 0 ? ", disputed and decided" : ", agreed");
     if (finding->immediate_risk == YES) buf_add_c(&text, "; told at once because of the risk");
+    if (text.len > 0) buf_add_byte(&text, '.');
     return buf_str(&text);
 }
 
@@ -156,7 +176,7 @@ static void finding_in_full(ReportBook *book, const Finding *finding)
     report_say_fact(book, "Differing view", own_dispute(book, finding));
     report_say_fact(book, "Where", place_in_words(book, finding));
     report_say_fact(book, "Owner", report_person(book, finding_answers(book, finding)));
-    report_say_fact(book, "Talked through", history_in_words(book, finding));
+    report_say_fact(book, "Discussed", history_in_words(book, finding));
 }
 
 /* ------------------------------------------------------------------------------------------------------- earlier */
@@ -196,22 +216,6 @@ static void earlier_findings(ReportBook *book)
                                                                 : "States as they are now."));
 }
 
-static void good_practices(ReportBook *book)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < book->findings.len; i++) {
-        const Finding *finding = &book->findings.at[i];
-        if (finding->kind != FINDING_GOOD_PRACTICE) continue;
-        if (!any) report_heading(book, 2, "Good practices to share");
-        if (!any) doc_list(book->doc, LIST_BULLET);
-        any = true;
-        doc_item(book->doc, STR(""));
-        doc_ref(book->doc, finding->head.number);
-        doc_text(book->doc, str_fmt(book->arena, " %.*s", STR_ARG(finding->title)));
-    }
-}
-
 void report_part_findings(ReportBook *book)
 {
     report_heading(book, 1, "Findings");
@@ -219,7 +223,6 @@ void report_part_findings(ReportBook *book)
     if (book->findings.len > 0) findings_table(book);
     for (size_t i = 0; i < book->findings.len; i++)
         finding_in_full(book, &book->findings.at[i]);
-    good_practices(book);
     report_heading(book, 2, "Differing views not resolved");
     report_say_paragraphs(book, book->report.differing_views);
     earlier_findings(book);

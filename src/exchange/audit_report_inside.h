@@ -75,6 +75,7 @@ MUST_USE bool report_book_load(Call *call, const Report *report, ReportBook *boo
 /* A text of ours in the language of the report. */
 Str report_word(const ReportBook *book, const char *english);
 Str report_person(const ReportBook *book, Id person);
+Str report_people(const ReportBook *book, const IdList *people); /* "Priya Raman and Sofia Marin" */
 /* The value of a field for people: the label of a choice, the names of references. */
 Str report_value(const ReportBook *book, const Type *type, const void *record, const char *field);
 /* Numbers of references: "A.8.4 and A.8.25 to A.8.28". */

@@ -110,14 +110,23 @@ static bool load_scope(ReportBook *book, Err *err)
                        of_audit, err);
 }
 
-static void load_receivers(ReportBook *book)
+/* Those for whom it is meant, and whoever got it beside them. */
+static bool load_receivers(ReportBook *book, Err *err)
 {
+    DistributionList sent = { 0 };
+
     id_list_add(book->arena, &book->receivers, book->audit.client);
     for (size_t i = 0; i < book->processes.len; i++)
         id_list_add(book->arena, &book->receivers, book->processes.at[i].owner);
     id_list_add(book->arena, &book->receivers, book->audit.auditee_contact);
     for (size_t i = 0; i < book->programme.receivers.len; i++)
         id_list_add(book->arena, &book->receivers, book->programme.receivers.at[i]);
+    if (!record_list(book->call, &distribution_type, &sent, STR("report = $1 AND state <> $2 ORDER BY id"),
+                     BINDS(BIND_ID(book->report.head.id), BIND_NUMBER(DISTRIBUTION_WITHDRAWN)), err))
+        return false;
+    for (size_t i = 0; i < sent.len; i++)
+        id_list_add(book->arena, &book->receivers, sent.at[i].receiver);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------------- earlier */
@@ -219,7 +228,7 @@ bool report_book_load(Call *call, const Report *report, ReportBook *book, Err *e
     if (!record_load(call, &programme_type, book->audit.programme, &book->programme, &found, err)) return false;
     if (!load_issue(book, err) || !load_scope(book, err) || !load_parts(book, err) || !load_earlier(book, err))
         return false;
-    load_receivers(book);
+    if (!load_receivers(book, err)) return false;
     want_names(book);
     return names_load(book->names, err);
 }

@@ -18,6 +18,15 @@ Str report_person(const ReportBook *book, Id person)
     return id_is_none(person) ? (Str){ 0 } : names_person(book->names, person);
 }
 
+Str report_people(const ReportBook *book, const IdList *people)
+{
+    StrList names = { 0 };
+
+    for (size_t i = 0; i < people->len; i++)
+        *list_push(book->arena, &names) = names_person(book->names, people->at[i]);
+    return str_sentence(book->arena, &names);
+}
+
 Str report_value(const ReportBook *book, const Type *type, const void *record, const char *field)
 {
     return value_to_human(book->names, type_field(type, str_from_c(field)), record);

@@ -17,7 +17,7 @@ static void agenda_row(ReportBook *book, const AgendaItem *item)
     doc_cell(book->doc, item->topic);
     if (item->refs.len > 0) doc_small(book->doc, report_refs(book, &item->refs));
     doc_cell(book->doc, report_person(book, item->auditor));
-    doc_cell(book->doc, report_value(book, &agenda_item_type, item, "auditees"));
+    doc_cell(book->doc, report_people(book, &item->auditees));
     doc_cell(book->doc, item->method);
     if (item->place.len > 0) doc_small(book->doc, item->place);
 }
@@ -51,7 +51,7 @@ static void meetings_table(ReportBook *book)
         doc_row(book->doc);
         doc_cell(book->doc, report_value(book, &meeting_type, meeting, "kind"));
         doc_cell(book->doc, date_to_human(book->arena, meeting->date));
-        doc_cell(book->doc, report_value(book, &meeting_type, meeting, "present"));
+        doc_cell(book->doc, report_people(book, &meeting->present));
     }
 }
 
@@ -83,7 +83,7 @@ static void say_notice(ReportBook *book)
     const Audit *audit = &book->audit;
 
     if (!audit->notice_days.set) return;
-    Str waived = report_value(book, &audit_type, audit, "notice_waived_by");
+    Str waived = report_people(book, &audit->notice_waived_by);
     doc_item(book->doc, str_fmt(book->arena, "Days between the agreed plan and the first day: %lld%s%.*s%s",
                                 (long long)audit->notice_days.value,
                                 waived.len > 0 ? ". A longer notice was waived by " : "", STR_ARG(waived), "."));
@@ -92,7 +92,7 @@ static void say_notice(ReportBook *book)
 static void say_plan(ReportBook *book)
 {
     const Audit *audit = &book->audit;
-    Str accepted       = report_value(book, &audit_type, audit, "plan_accepted_by");
+    Str accepted       = report_people(book, &audit->plan_accepted_by);
 
     if (accepted.len > 0)
         doc_item(book->doc,
@@ -333,14 +333,14 @@ static Str sample_conclusion(const ReportBook *book, const Sample *sample)
     SampleResult seen = { .size = sample->n.value, .deviations = sample->deviations.value };
     int bound;
 
-    if (sample->method == SAMPLE_ALL) return report_word(book, "every item was looked at.");
+    if (sample->method == SAMPLE_ALL) return report_word(book, "Every item was looked at.");
     if (sample->method == SAMPLE_JUDGEMENT)
-        return report_word(book, "chosen by judgement; it says nothing about items that were not looked at.");
+        return report_word(book, "Chosen by judgement; it says nothing about items that were not looked at.");
     if (!sample_is_random(sample))
         return report_word(book,
-                           "drawn at random within each stratum; its rates hold for the strata, not for the whole.");
+                           "Drawn at random within each stratum; its rates hold for the strata, not for the whole.");
     if (!sample->n.set || !sample->deviations.set || !deviation_bound_hundredths(seen, confidence, &bound))
-        return report_word(book, "no result yet.");
+        return report_word(book, "No result yet.");
     return str_fmt(book->arena,
                    "%lld of %lld deviate; with %d.%d %% confidence at most %d.%02d %% of the population do (one-sided, "
                    "exact).",
@@ -361,7 +361,7 @@ void report_part_sampling(ReportBook *book)
     static const DocColumn columns[] = {
         { STR_INIT("Sample"), 18, ALIGN_START, 0 }, { STR_INIT("Population"), 0, ALIGN_START, 0 },
         { STR_INIT("Size"), 16, ALIGN_END, 0 },     { STR_INIT("Method"), 30, ALIGN_START, 0 },
-        { STR_INIT("Items"), 14, ALIGN_END, 0 },    { STR_INIT("Deviate"), 16, ALIGN_END, 0 },
+        { STR_INIT("Items"), 14, ALIGN_END, 0 },    { STR_INIT("Deviate"), 19, ALIGN_END, 0 },
         { STR_INIT("Seed"), 24, ALIGN_START, 0 },
     };
 

@@ -193,18 +193,23 @@ static bool do_finish(Scenario *scenario, const ScenarioStep *step, Err *err)
     return do_meeting(scenario, step, "finish", "closing", err);
 }
 
-static Str findings_text(Scenario *scenario, const json_t *report)
+/* A sample of an audit held before: what is known of it, without its items. */
+static bool record_sample(Scenario *scenario, const json_t *audit, const json_t *sample, Str by, Err *err)
 {
-    const json_t *numbers = json_object_get(report, "findings");
-    Buf text              = buf_open(scenario->arena, 60000);
+    json_t *input = input_of(scenario, sample, "id>number population population>objective size method n");
+    json_t *seed  = json_object_get(sample, "seed");
+    Deed made     = { .by = by, .type = "sample", .verb = "create", .input = input };
 
-    for (size_t i = 0; i < json_array_size(numbers); i++) {
-        Str number            = json_str(json_array_get(numbers, i));
-        const json_t *finding = find_in(json_object_get(scenario->file, "findings"), "id", number);
-        buf_fmt(&text, "%.*s %.*s: %.*s\n", STR_ARG(number), STR_ARG(json_text(finding, "title")),
-                STR_ARG(json_text(finding, "condition")));
-    }
-    return str_trim(buf_str(&text));
+    input_text(input, "audit", json_text(audit, "id"));
+    if (json_is_integer(seed))
+        input_text(input, "seed", str_fmt(scenario->arena, "%lld", (long long)json_integer_value(seed)));
+    if (!scenario_do(scenario, &made, err)) return false;
+    Deed result = { .by     = by,
+                    .type   = "sample",
+                    .verb   = "record-result",
+                    .number = str_fmt(scenario->arena, "%lld", (long long)made.id.n),
+                    .input  = input_of(scenario, sample, "deviations") };
+    return scenario_do(scenario, &result, err);
 }
 
 /* The report whose text is known is written by its author before it is issued. */
@@ -217,10 +222,15 @@ static bool write_report(Scenario *scenario, const json_t *audit, const json_t *
 
     input_add(scenario, input, report, "number version author");
     input_text(input, "audit", json_text(audit, "id"));
-    input_text(input, "findings_text", findings_text(scenario, report));
-    return scenario_do(scenario,
-                       &(Deed){ .by = json_text(report, "author"), .type = "report", .verb = "create", .input = input },
-                       err);
+    Deed made = { .by = json_text(report, "author"), .type = "report", .verb = "create", .input = input };
+    if (!scenario_do(scenario, &made, err)) return false;
+    for (size_t i = 0; i < json_array_size(json_object_get(report, "sampling")); i++) {
+        if (!record_sample(scenario, audit, json_array_get(json_object_get(report, "sampling"), i), made.by, err))
+            return false;
+    }
+    /* the eleventh part: the findings of the record */
+    Deed filled = { .by = made.by, .type = "report", .verb = "fill", .number = json_text(report, "number") };
+    return scenario_do(scenario, &filled, err);
 }
 
 static bool do_issue_report(Scenario *scenario, const ScenarioStep *step, Err *err)

@@ -166,7 +166,7 @@ static void a_new_report_says_what_the_records_know(void **state)
     assert_says(report.sampling_statement, "1 sample was drawn");
     assert_says(report.independence, "Elias Brandt and Noor Haddad declared");
     assert_says(report.not_covered, "None");
-    assert_says(report.next_steps, "F-100: Jonas Reuter, cause and plan within 30 calendar days");
+    assert_says(report.next_steps, "The owners of nonconformities give cause and plan");
     assert_says(report.differing_views, "no finding was disputed");
 }
 
