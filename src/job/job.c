@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "exchange/audit_report.h"
 #include "org/session.h"
 #include "record/answer.h"
 #include "record/proof.h"
 #include "store/files.h"
 
-enum { ROUND_S = 1, HOUR_S = 3600, NIGHT_HOUR = 2, JOB_BYTES_MAX = 256 << 20 };
+enum { ROUND_S = 1, MINUTE_S = 60, HOUR_S = 3600, NIGHT_HOUR = 2, JOB_BYTES_MAX = 256 << 20 };
 
 typedef bool JobRun(JobRound *round, Arena *arena, Err *err);
 
@@ -23,11 +24,12 @@ typedef struct {
     int64_t every_s; /* 0: each night */
 } Job;
 
-static JobRun run_checkpoint, run_sweep, run_verify;
+static JobRun run_checkpoint, run_sweep, run_reports, run_verify;
 
 static const Job jobs[] = {
     { "checkpoint", run_checkpoint, ROUND_S },
     { "sweep", run_sweep, HOUR_S },
+    { "reports", run_reports, MINUTE_S * 10 },
     { "verify", run_verify, 0 },
 };
 
@@ -84,6 +86,15 @@ static bool run_sweep(JobRound *round, Arena *arena, Err *err)
 
     if (app->read_only) return true;
     return sessions_sweep(app, arena, err) && sweep_answers(app, arena, err) && files_sweep(app->store, arena, err);
+}
+
+/* Reports that were issued and have no file yet: a crash came between, the disk was full, or a history was loaded. */
+static bool run_reports(JobRound *round, Arena *arena, Err *err)
+{
+    Caller caller = { .app = round->app, .arena = arena, .is_system = true, .door = "job" };
+    size_t attached;
+
+    return round->app->read_only || reports_attach_missing(&caller, &attached, err);
 }
 
 static bool run_verify(JobRound *round, Arena *arena, Err *err)

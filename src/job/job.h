@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * job/job.h: what is done without anybody asking, in one thread: checkpoints, sweeping, nightly verification. A job
+ * job/job.h: what is done without anybody asking, in one thread: checkpoints, sweeping, files
+ * of reports, nightly verification. A job
  * that fails is told in the log and comes again at its time; none of them is needed for a verb to be done. */
 #pragma once
 
