@@ -8,6 +8,7 @@
 #include "org/session.h"
 #include "org/types.h"
 #include "review/types.h"
+#include "review/work.h"
 
 typedef struct {
     const Type *const *types;
@@ -39,7 +40,9 @@ const Catalogue *catalogue_open(Arena *arena)
                                       .tables       = session_tables,
                                       .tables_len   = session_tables_len,
                                       .services     = services,
-                                      .services_len = countof(services) };
+                                      .services_len = countof(services),
+                                      .works        = review_works,
+                                      .works_len    = review_works_len };
     for (size_t i = 0; i < countof(rooms); i++) {
         for (size_t k = 0; k < *rooms[i].len; k++)
             types[catalogue->types_len++] = rooms[i].types[k];

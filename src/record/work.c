@@ -208,7 +208,14 @@ static int work_order(const void *left, const void *right)
     return by_since != 0 ? by_since : str_compare(a->number, b->number);
 }
 
-/* One record is one thing: what is asked in two ways stays once, the decision before the rest. */
+/* What the general rule asks of one record stays once, the decision before the rest; a room that says in words what is
+ * asked may ask several things. */
+static bool work_same(const Work *a, const Work *b)
+{
+    return a->type == b->type && str_eq(a->number, b->number) && str_eq(a->what, b->what) &&
+           (a->what.len == 0 || str_eq(a->who, b->who));
+}
+
 static void work_once(Works *works)
 {
     size_t kept = 0;
@@ -216,7 +223,7 @@ static void work_once(Works *works)
     for (size_t i = 0; i < works->len; i++) {
         bool known = false;
         for (size_t k = 0; k < kept && !known; k++)
-            known = works->at[k].type == works->at[i].type && str_eq(works->at[k].number, works->at[i].number);
+            known = work_same(&works->at[k], &works->at[i]);
         if (!known) works->at[kept++] = works->at[i];
     }
     works->len = kept;
