@@ -3,13 +3,14 @@
 #include "org/content_files.h"
 
 #include <assert.h>
+#include <stdbool.h>
 
 static Str text_of_file(const char *name)
 {
     for (size_t i = 0; i < content_files_len; i++) {
         if (str_eq_c(content_files_all[i].name, name)) return content_files_all[i].text;
     }
-    assert(!"every file of content/ is compiled in");
+    assert(false); /* every file of content/ is compiled in */
     return (Str){ 0 };
 }
 
