@@ -139,6 +139,9 @@ bool scenario_exists(Scenario *scenario, const char *type, Str number, bool *exi
 
     *exists = false;
     if (plan == NULL) return true;
-    void *record = arena_alloc(scenario->arena, plan->type->size, alignof(max_align_t));
-    return record_find(scenario->base, plan->type, number, record, exists, err);
+    RecordHead *record = arena_alloc(scenario->arena, plan->type->size, alignof(max_align_t));
+    if (!record_find(scenario->base, plan->type, number, record, exists, err)) return false;
+    /* a number that is all digits may also be read as an id */
+    *exists = *exists && str_ends(number, record->number);
+    return true;
 }

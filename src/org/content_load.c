@@ -65,6 +65,14 @@ static bool load_change(Load *load, Request request, Err *err)
     return true;
 }
 
+/* By number alone: the clause "4" is not the record with the id 4. */
+static bool load_find(Load *load, const Type *type, Str number, void *record, bool *found, Err *err)
+{
+    if (!record_find(load->call, type, number, record, found, err)) return false;
+    *found = *found && str_eq(((RecordHead *)record)->number, number);
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- frameworks */
 
 static json_t *framework_fields(Load *load, Str edition)
@@ -106,7 +114,7 @@ static bool load_frameworks(Load *load, bool *is_new, Err *err)
     Framework now;
     bool found;
 
-    if (!record_find(load->call, &framework_type, STR(CONTENT_FRAMEWORK), &now, &found, err)) return false;
+    if (!load_find(load, &framework_type, STR(CONTENT_FRAMEWORK), &now, &found, err)) return false;
     *is_new = !found || !str_eq(now.version, STR(CONTENT_VERSION));
     if (!*is_new) return true;
     if (found) {
@@ -133,7 +141,7 @@ static bool load_requirement(Load *load, Str number, json_t *fields, Err *err)
     bool found;
     Str title = json_text(fields, "title");
 
-    if (!record_find(load->call, &requirement_type, number, &now, &found, err)) return false;
+    if (!load_find(load, &requirement_type, number, &now, &found, err)) return false;
     if (!found) return load_make(load, &requirement_type, number, fields, err);
     if (str_eq(now.title, title)) return true;
     json_t *change = fields_new(load);
@@ -176,7 +184,7 @@ static bool load_soa_line(Load *load, Str ref, Err *err)
     bool found;
     json_t *fields = fields_new(load);
 
-    if (!record_find(load->call, &control_type, ref, &now, &found, err)) return false;
+    if (!load_find(load, &control_type, ref, &now, &found, err)) return false;
     if (found) return true;
     put(fields, "requirement", ref);
     json_object_set_new(fields, "applicable", json_true());
@@ -227,7 +235,7 @@ static bool load_pair(Load *load, const ContentMapping *pair, Err *err)
     Mapping now;
     bool found;
 
-    if (!record_find(load->call, &mapping_type, number, &now, &found, err)) return false;
+    if (!load_find(load, &mapping_type, number, &now, &found, err)) return false;
     if (found) return true;
     put(fields, "source", ref_before(load, pair->ref_from));
     put(fields, "target", pair->ref_to);
@@ -285,7 +293,7 @@ static bool load_procedure(Load *load, const ContentProcedure *procedure, Err *e
     Procedure now;
     bool found;
 
-    if (!record_find(load->call, &procedure_type, procedure->id, &now, &found, err)) return false;
+    if (!load_find(load, &procedure_type, procedure->id, &now, &found, err)) return false;
     if (!found) {
         json_t *fields = procedure_fields(load, procedure, 1);
         put(fields, "origin", STR("built_in"));
