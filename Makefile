@@ -66,7 +66,7 @@ LINT        = $(SOURCES) src/main.c
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
-.PHONY: all help setup check test gallery second-look layers lint format reproducible fuzz clean
+.PHONY: all help setup check test demo gallery second-look layers lint format reproducible fuzz clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -90,7 +90,7 @@ lint: setup ## clang-format, clang-tidy, cppcheck, shellcheck; LINT="src/base/st
 	$(Q)clang-format --dry-run -Werror $(LINT)
 	$(Q)printf '%s\n' $(LINT) | xargs -P $(JOBS) -I @ clang-tidy --quiet @ -- $(LANGUAGE) $(BANNED) $(LIBRARY_FLAGS)
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j $(JOBS) -Isrc $(LINT)
-	$(Q)shellcheck tools/*.sh .ci/run
+	$(Q)shellcheck -x tools/*.sh demo/*.sh .ci/run
 
 format: ## all C sources as .clang-format says
 	clang-format -i $(OURS)
@@ -188,6 +188,9 @@ GALLERY         = tests/web/gallery
 GALLERY_PAGES   = $(wildcard $(GALLERY)/*.html)
 GALLERY_SOURCES = $(GALLERY_PAGES:$(GALLERY)/%.html=build/gen/gallery/%_html.c)
 GALLERY_OBJECTS = $(patsubst %.c,build/san/%.o,$(wildcard $(GALLERY)/*.c) $(GALLERY_SOURCES:build/%=%))
+
+demo: setup build/plumbline ## the demonstration on http://127.0.0.1:8440; SERVE=0: only makes and proves it
+	@demo/run.sh
 
 gallery: build/gallery/parts.html ## every component on build/gallery/*.html, checked and shot by Chromium
 	@node $(GALLERY)/look.mjs build/gallery
