@@ -282,9 +282,9 @@ static void add_contents(Buf *out, const Document *doc)
     buf_add_c(out, "</ul></nav>\n");
 }
 
-static void add_sheet(Buf *out, const Document *doc, Str label)
+static void add_sheet(Buf *out, const Document *doc, const char *class, Str label)
 {
-    buf_add_c(out, "<article class=\"sheet\"");
+    buf_fmt(out, "<article class=\"%s\"", class);
     add_attribute(out, "lang", doc->head.language);
     add_attribute(out, "aria-label", label);
     buf_add_c(out, ">\n");
@@ -294,13 +294,14 @@ void page_document(Buf *out, const Document *doc)
 {
     bool cover = doc->head.form == DOC_WITH_COVER;
 
-    add_sheet(out, doc, cover ? text_of(doc->head.catalogue, N_("Cover")) : doc->head.title);
+    add_sheet(out, doc, cover ? "sheet" : "sheet flow",
+              cover ? text_of(doc->head.catalogue, N_("Cover")) : doc->head.title);
     add_head(out, doc, cover ? "cover-1" : "mt4", cover ? "titleblock cover-2" : "titleblock mt4 mb4");
     if (cover) {
         add_contents(out, doc);
         add_foot(out, doc);
         buf_add_c(out, "</article>\n");
-        add_sheet(out, doc, doc->head.title);
+        add_sheet(out, doc, "sheet flow", doc->head.title);
     }
     for (size_t i = 0; i < doc->blocks.len; i++)
         add_block(out, doc, doc->blocks.at[i]);

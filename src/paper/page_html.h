@@ -3,7 +3,8 @@
  * sheet.
  *
  * The fragment stands alone: marks are drawn inline, links lead to anchors inside it, there is no script and no style
- * attribute, and every text is escaped. One sheet for the cover with the contents, one for the body. */
+ * attribute, and every text is escaped. One sheet for the cover with the contents, one for the body ("flow": as long
+ * as it is, over as many printed pages as it needs). */
 #pragma once
 
 #include "paper/document.h"

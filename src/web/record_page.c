@@ -343,7 +343,7 @@ static bool record_then(Visit *visit, Shown *shown, bool *found, Err *err)
     return record_as_of(visit->call, visit->plan->type, id, end, shown->record, found, err);
 }
 
-static bool record_show(Visit *visit, Err *err)
+bool record_page_show(Visit *visit, Err *err)
 {
     Shown shown = { 0 };
     Str as_of   = visit_param(visit, "as-of");
@@ -363,5 +363,5 @@ static bool record_show(Visit *visit, Err *err)
     return record_answer(visit, &shown, err);
 }
 
-static const Route rows[]  = { { HTTP_GET, "/{plural}/{record}", record_show, 0 } };
+static const Route rows[]  = { { HTTP_GET, "/{plural}/{record}", record_page_show, 0 } };
 const Routes record_routes = ROUTES_OF(rows);

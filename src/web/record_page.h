@@ -5,6 +5,8 @@
 #include "web/sheet.h"
 #include "web/values.h"
 
+/* The page itself, for types whose own page leaves something to it. */
+MUST_USE bool record_page_show(Visit *visit, Err *err);
 /* The proof line of a record, read from the last checkpoint. */
 MUST_USE bool proof_line(Visit *visit, const Type *type, const void *record, Names *names, ProofLine *out, Err *err);
 /* Where a record stands: its register, the record it is a part of, itself last when `is_below` (history, forms). */

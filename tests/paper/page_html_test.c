@@ -155,7 +155,7 @@ static void an_empty_document_is_a_sheet(void **state)
 {
     Str html = html_of(*state, doc_open(*state, &(DocHead){ .form = DOC_COMPACT }));
 
-    assert_true(str_starts(html, STR("<article class=\"sheet\"")));
+    assert_true(str_starts(html, STR("<article class=\"sheet flow\"")));
     assert_true(str_ends(html, STR("</article>\n")));
 }
 
