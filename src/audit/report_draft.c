@@ -407,11 +407,12 @@ static Str draft_independence(Draft *draft)
         if (draft->declarations.at[i].result != DECLARED_REFUSED)
             *list_push(arena, &people) = person_name(draft, draft->declarations.at[i].person);
     }
-    if (people.len > 0)
+    if (people.len > 0) {
         buf_fmt(&text,
                 "%.*s declared for this scope that nothing stands against an impartial audit, or how it is "
                 "managed.",
                 STR_ARG(str_sentence(arena, &people)));
+    }
     if (draft->audit.single_auditor == YES)
         add_line(&text, STR("A single auditor worked alone: nobody else reviewed the working papers."));
     add_line(&text, draft->overrides.len == 0

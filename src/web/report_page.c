@@ -133,11 +133,12 @@ static bool acts_fill(Reading *reading, ReportView *view, Err *err)
     view->gate    = sheet.gate;
     view->waiting = sheet.waiting;
     Str path      = address_record(visit->arena, &report_type, visit->number);
-    if (reading->report.file.len > 0)
+    if (reading->report.file.len > 0) {
         *list_push(visit->arena, &view->head.acts) =
             (Button){ .label = visit_text(visit, N_("Download PDF")),
                       .icon  = ICON_FILE,
                       .href  = str_fmt(visit->arena, "%.*s/report.pdf", STR_ARG(path)) };
+    }
     *list_push(visit->arena, &view->head.acts) =
         (Button){ .label = visit_text(visit, N_("Fields and history")),
                   .kind  = BUTTON_QUIET,
