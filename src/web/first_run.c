@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The first minutes on an empty store: who administers it, and what the organisation is called. Open only while nobody
  * administers it, and then never again; what is made goes through the ordinary verbs (org/found.h). */
+#include <string.h>
+
 #include "base/hash.h"
 #include "org/found.h"
+#include "org/organisation.h"
 #include "pages/pages.h"
 #include "web/pages.h"
+#include "web/rules.h"
 
 /* clang-format off */
 static const struct {
@@ -28,134 +32,201 @@ static const struct {
 };
 /* clang-format on */
 
-/* The member of the founding that an error is about, as the form calls it. */
+enum { ABOUT_ORGANISATION = 2 }; /* the first questions, left out when `init` has answered them */
+
+/* The form on its way: what is asked, what is wrong with the answers. */
+typedef struct {
+    Visit *visit;
+    size_t first;
+    Str errors[countof(questions)];
+    Str refused;
+} Setup;
+
+static Str answer_of(const Visit *visit, size_t index)
+{
+    Str typed = visit_field(visit, questions[index].name);
+    return questions[index].kind == FORM_NEW_PASSWORD ? typed : str_trim(typed);
+}
+
+static void setup_wrong(Setup *setup, const char *question, Str message)
+{
+    for (size_t i = 0; i < countof(questions); i++) {
+        if (strcmp(questions[i].name, question) == 0) setup->errors[i] = message;
+    }
+}
+
+/* The question that an outcome is about: its type says of which record. */
 static const char *question_of(const Outcome *outcome, Str field)
 {
     Str type = str_from_c(outcome->type != NULL ? outcome->type->name : "");
 
     if (str_eq_c(type, "organisation")) return str_eq_c(field, "zone") ? "zone" : "organisation";
     if (str_eq_c(type, "person")) return str_eq_c(field, "mail") ? "mail" : "person";
-    if (str_eq_c(field, "password")) return "password";
-    return str_eq_c(type, "account") ? "login" : "";
+    return str_eq_c(field, "password") ? "password" : "login";
 }
 
-static Str error_of(const Outcome *outcome, const char *question)
+static void setup_take_outcome(Setup *setup, const Outcome *outcome)
 {
-    for (size_t i = 0; outcome != NULL && i < outcome->invalids.len; i++) {
-        if (str_eq_c(str_from_c(question_of(outcome, outcome->invalids.at[i].field)), question))
-            return outcome->invalids.at[i].message;
-    }
-    return (Str){ 0 };
+    for (size_t i = 0; i < outcome->invalids.len; i++)
+        setup_wrong(setup, question_of(outcome, outcome->invalids.at[i].field), outcome->invalids.at[i].message);
+    if (outcome->refusals.len > 0)
+        setup->refused = sentence_of(setup->visit->arena, outcome->refusals.at[0].missing);
 }
 
-static FormField question_field(const Visit *visit, size_t index, const Outcome *outcome)
-{
-    bool is_secret = questions[index].kind == FORM_NEW_PASSWORD;
-    Str typed      = visit_field(visit, questions[index].name);
+/* ---- the page ---- */
 
-    if (typed.ptr == NULL && index == 1) typed = STR("Europe/Amsterdam");
-    return (FormField){ .kind  = questions[index].kind,
-                        .name  = str_from_c(questions[index].name),
-                        .label = visit_text(visit, questions[index].label),
-                        .help  = questions[index].help != NULL ? visit_text(visit, questions[index].help) : (Str){ 0 },
-                        .value = is_secret ? (Str){ 0 } : typed,
-                        .error = error_of(outcome, questions[index].name),
+static Str setup_key(const Visit *visit)
+{
+    Str key = visit_field(visit, "key");
+    return key.len > 0 ? key : visit_param(visit, "key");
+}
+
+static FormField question_field(const Setup *setup, size_t index)
+{
+    const Visit *visit = setup->visit;
+    bool is_secret     = questions[index].kind == FORM_NEW_PASSWORD;
+    const char *help   = questions[index].help;
+    Str typed          = answer_of(visit, index);
+
+    if (typed.ptr == NULL && strcmp(questions[index].name, "zone") == 0) typed = zone_name(visit->app->zone);
+    return (FormField){ .kind         = questions[index].kind,
+                        .name         = str_from_c(questions[index].name),
+                        .label        = visit_text(visit, questions[index].label),
+                        .help         = help != NULL ? visit_text(visit, help) : (Str){ 0 },
+                        .value        = is_secret ? (Str){ 0 } : typed,
+                        .error        = setup->errors[index],
                         .autocomplete = str_from_c(questions[index].autocomplete),
                         .optional     = questions[index].optional };
 }
 
-static Form setup_form(const Visit *visit, const Outcome *outcome)
+static Form setup_form(const Setup *setup)
 {
-    Form form = { .action = STR("/setup") };
+    const Visit *visit = setup->visit;
+    Form form          = { .action = STR("/setup"), .refused = setup->refused };
+    Str key            = setup_key(visit);
 
-    for (size_t i = 0; i < countof(questions); i++)
-        *list_push(visit->arena, &form.fields) = question_field(visit, i, outcome);
-    Str key = visit_field(visit, "key").len > 0 ? visit_field(visit, "key") : visit_param(visit, "key");
+    for (size_t i = setup->first; i < countof(questions); i++)
+        *list_push(visit->arena, &form.fields) = question_field(setup, i);
     if (key.len > 0) *list_push(visit->arena, &form.hidden) = (HiddenField){ STR("key"), key };
-    *list_push(visit->arena, &form.verbs) = (Button){ .label = visit_text(visit, N_("Begin")), .kind = BUTTON_PRIMARY };
+    *list_push(visit->arena, &form.verbs) =
+        (Button){ .label = visit_text(visit, N_("Begin")), .kind = BUTTON_PRIMARY };
     return form;
 }
 
-static bool setup_page(Visit *visit, int status, const Outcome *outcome, Err *err)
+static bool setup_page(const Setup *setup, int status, Err *err)
 {
+    Visit *visit = setup->visit;
     Html page    = visit_html(visit);
-    FirstRun run = { .steps = { .label = visit_text(visit, N_("Steps of the set-up")) },
-                     .form  = setup_form(visit, outcome) };
+    FirstRun run = { .steps = { .label = visit_text(visit, N_("Steps of the set-up")) }, .form = setup_form(setup) };
 
     for (size_t i = 0; i < countof(steps); i++)
         *list_push(visit->arena, &run.steps) = (SpineStep){ .name  = visit_text(visit, steps[i].name),
                                                             .note  = visit_text(visit, steps[i].note),
                                                             .place = i == 0 ? SPINE_HERE : SPINE_AHEAD };
-    if (outcome != NULL && outcome->refusals.len > 0) run.form.refused = outcome->refusals.at[0].missing;
     Shell shell = { .title = visit_text(visit, N_("Set up")) };
     page_first_run(&page, &shell, &run);
     return visit_send(visit, status, &page, err);
 }
 
-/* Whether the set-up is open to this request; if not, the answer is given: nobody learns that it ever was there. */
-static bool setup_is_open(Visit *visit, bool *open, Err *err)
-{
-    Caller system = { .app = visit->app, .arena = visit->arena, .is_system = true, .door = "web" };
-    Str key       = visit_field(visit, "key").len > 0 ? visit_field(visit, "key") : visit_param(visit, "key");
-    bool founded;
+/* ---- whose turn it is ---- */
 
-    *open = false;
+static Caller system_of(const Visit *visit)
+{
+    return (Caller){ .app = visit->app, .arena = visit->arena, .is_system = true, .door = "web" };
+}
+
+static bool organisation_is_there(const Visit *visit, bool *there, Err *err)
+{
+    Caller system = system_of(visit);
+    Organisation organisation;
+    Call *call;
+
+    if (!call_open(&system, CALL_READ, &call, err)) return false;
+    bool done = organisation_load(call, &organisation, there, err);
+    call_end(call);
+    return done;
+}
+
+/* Whether the set-up is open to this request; if not, the answer is given. Once somebody administers the organisation
+ * the page leads to the door, as if it had never been there. */
+static bool setup_open(Visit *visit, Setup *setup, bool *open, Err *err)
+{
+    Caller system = system_of(visit);
+    bool founded, has_organisation;
+
+    *open  = false;
+    *setup = (Setup){ .visit = visit };
     if (!organisation_is_founded(&system, &founded, err)) return false;
     if (founded) {
         visit_go(visit, visit->is_signed_in ? STR("/") : STR("/sign-in"));
         return true;
     }
-    *open = visit->web->setup_key.len == 0 || secret_equal(key, visit->web->setup_key);
-    if (*open) return true;
-    return visit_problem(visit, 403, visit_text(visit, N_("The set-up needs its whole address")),
-                         visit_text(visit, N_("It was printed where the server was started, with a key at its end.")),
-                         err);
+    *open = visit->web->setup_key.len == 0 || secret_equal(setup_key(visit), visit->web->setup_key);
+    if (!*open)
+        return visit_problem(visit, 403, visit_text(visit, N_("The set-up needs its whole address")),
+                             visit_text(visit, N_("It was printed where the server was started, with a key at its "
+                                                  "end.")),
+                             err);
+    if (!organisation_is_there(visit, &has_organisation, err)) return false;
+    setup->first = has_organisation ? ABOUT_ORGANISATION : 0;
+    return true;
 }
 
 static bool setup_show(Visit *visit, Err *err)
 {
+    Setup setup;
     bool open;
-    return setup_is_open(visit, &open, err) && (!open || setup_page(visit, 200, NULL, err));
+    return setup_open(visit, &setup, &open, err) && (!open || setup_page(&setup, 200, err));
 }
 
-static Founding founding_read(const Visit *visit)
+/* ---- beginning ---- */
+
+static bool setup_check(Setup *setup)
 {
-    return (Founding){ .name     = str_trim(visit_field(visit, "organisation")),
-                       .zone     = str_trim(visit_field(visit, "zone")),
-                       .person   = str_trim(visit_field(visit, "person")),
-                       .mail     = str_trim(visit_field(visit, "mail")),
-                       .login    = str_trim(visit_field(visit, "login")),
-                       .password = visit_field(visit, "password") };
+    bool whole = true;
+
+    for (size_t i = setup->first; i < countof(questions); i++) {
+        if (questions[i].optional || answer_of(setup->visit, i).len > 0) continue;
+        setup->errors[i] = visit_text(setup->visit, N_("Fill this in."));
+        whole            = false;
+    }
+    return whole;
 }
 
-/* An empty name would mean that the organisation or the person is there already. */
-static bool founding_is_whole(Visit *visit, const Founding *founding, Outcome *outcome)
+static Founding founding_of(const Setup *setup)
 {
-    const char *message = visit_text(visit, N_("Write it here.")).ptr;
-    bool no_name = founding->name.len == 0, no_person = founding->person.len == 0;
+    const Visit *visit = setup->visit;
+    Founding founding  = { .person   = str_trim(visit_field(visit, "person")),
+                           .mail     = str_trim(visit_field(visit, "mail")),
+                           .login    = str_trim(visit_field(visit, "login")),
+                           .password = visit_field(visit, "password") };
 
-    if (!no_name && !no_person && founding->login.len > 0 && founding->password.len > 0) return true;
-    (void)message;
-    *outcome = (Outcome){ .kind = OUTCOME_INVALID };
-    return false;
+    if (setup->first == ABOUT_ORGANISATION) return founding;
+    founding.name = str_trim(visit_field(visit, "organisation"));
+    founding.zone = str_trim(visit_field(visit, "zone"));
+    return founding;
 }
 
 static bool setup_do(Visit *visit, Err *err)
 {
-    Caller system     = { .app = visit->app, .arena = visit->arena, .is_system = true, .door = "web" };
-    Founding founding = founding_read(visit);
+    Caller system = system_of(visit);
     Outcome outcome;
+    Setup setup;
     bool open;
     Call *call;
 
-    if (!setup_is_open(visit, &open, err)) return false;
+    if (!setup_open(visit, &setup, &open, err)) return false;
     if (!open) return true;
-    if (!founding_is_whole(visit, &founding, &outcome)) return setup_page(visit, 422, &outcome, err);
+    if (!setup_check(&setup)) return setup_page(&setup, 422, err);
+    Founding founding = founding_of(&setup);
     if (!organisation_found(&system, &founding, &call, &outcome, err)) return false;
     call_end(call);
-    if (outcome.kind != OUTCOME_DONE) return setup_page(visit, outcome_status(outcome.kind), &outcome, err);
-    visit_go(visit, STR("/sign-in"));
-    return true;
+    if (outcome.kind == OUTCOME_DONE) {
+        visit_go(visit, STR("/sign-in"));
+        return true;
+    }
+    setup_take_outcome(&setup, &outcome);
+    return setup_page(&setup, outcome_status(outcome.kind), err);
 }
 
 /* clang-format off */
