@@ -15,6 +15,7 @@ typedef struct {
     Str return_to; /* where the reader wanted to go */
     Str refused;   /* "Name and password do not belong together."; empty: first view */
     bool keys;     /* security keys can be used */
+    bool guests;   /* there are pages for people without an account */
 } SignInView;
 
 /* The set-up asks one thing at a time: a spine of its steps, one form, and what helps beside it. */

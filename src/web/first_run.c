@@ -69,8 +69,7 @@ static void setup_take_outcome(Setup *setup, const Outcome *outcome)
 {
     for (size_t i = 0; i < outcome->invalids.len; i++)
         setup_wrong(setup, question_of(outcome, outcome->invalids.at[i].field), outcome->invalids.at[i].message);
-    if (outcome->refusals.len > 0)
-        setup->refused = sentence_of(setup->visit->arena, outcome->refusals.at[0].missing);
+    if (outcome->refusals.len > 0) setup->refused = sentence_of(setup->visit->arena, outcome->refusals.at[0].missing);
 }
 
 /* ---- the page ---- */
@@ -108,8 +107,7 @@ static Form setup_form(const Setup *setup)
     for (size_t i = setup->first; i < countof(questions); i++)
         *list_push(visit->arena, &form.fields) = question_field(setup, i);
     if (key.len > 0) *list_push(visit->arena, &form.hidden) = (HiddenField){ STR("key"), key };
-    *list_push(visit->arena, &form.verbs) =
-        (Button){ .label = visit_text(visit, N_("Begin")), .kind = BUTTON_PRIMARY };
+    *list_push(visit->arena, &form.verbs) = (Button){ .label = visit_text(visit, N_("Begin")), .kind = BUTTON_PRIMARY };
     return form;
 }
 

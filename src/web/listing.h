@@ -16,7 +16,8 @@ typedef struct {
 } ColumnChoices;
 
 typedef struct {
-    Tabs views; /* saved sentences: all, mine, late; may be empty */
+    Tabs family; /* lists that belong together: people, roles, accounts; may be empty */
+    Tabs views;  /* saved sentences: all, mine, late; may be empty */
     FilterSentence filter;
     Str action;        /* of the two forms below: the address of the list */
     Str words;         /* looked for within the list */

@@ -158,9 +158,16 @@ static bool block_has(const Visit *visit, const Facts *block, const Field *field
     return false;
 }
 
+/* Where the field comes from, if that is a clause of the standard. */
+static Str clause_of(const Field *field)
+{
+    Str clause = str_from_c(field->clause);
+    return clause.len > 0 && clause.ptr[0] >= '0' && clause.ptr[0] <= '9' ? clause : (Str){ 0 };
+}
+
 static Passage passage_of(const Visit *visit, const Field *field, Str text)
 {
-    Passage passage = { .label = visit_text(visit, field->label), .clause = str_from_c(field->clause) };
+    Passage passage = { .label = visit_text(visit, field->label), .clause = clause_of(field) };
     Str line;
 
     while (str_cut(&text, '\n', &line)) {

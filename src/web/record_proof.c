@@ -35,6 +35,7 @@ static bool ledger_show(Visit *visit, Err *err)
         return false;
     facts_fill(visit, &ledger, &stored, &view.facts);
     view.checkpoint = stored.note;
+    view.href       = STR("/record/checkpoint");
     view.note       = visit_text(visit, stored.size > 0 ? N_("keep it outside of this server")
                                                         : N_("there is none yet; one is made within the hour"));
     Html page       = visit_html(visit);

@@ -333,6 +333,43 @@ static void views_fill(const Register *reg, Tabs *views)
     if (by_owner) view_add(reg, views, N_("Yours"), "owner", STR("me"));
 }
 
+/* Lists that are looked at together; the first is the entry of the side column. */
+static const char *const families[][5] = {
+    { "person", "role", "account", "qualification", "competence_evidence" },
+    { "control", "requirement", "framework", "soa_version", "procedure" },
+};
+
+static const char *const *family_of(const Register *reg)
+{
+    for (size_t i = 0; i < countof(families); i++) {
+        for (size_t k = 0; k < countof(families[i]); k++) {
+            if (strcmp(families[i][k], reg->plan->type->name) == 0) return families[i];
+        }
+    }
+    return NULL;
+}
+
+static void family_fill(const Register *reg, Tabs *tabs)
+{
+    const char *const *family = family_of(reg);
+
+    for (size_t i = 0; family != NULL && i < countof(families[0]); i++) {
+        const Plan *plan = registry_find(reg->visit->app->registry, str_from_c(family[i]));
+        if (plan == NULL || !view_may_list(reg->visit->call, plan->type)) continue;
+        tabs->label                         = visit_text(reg->visit, N_("Lists that belong together"));
+        *list_push(reg->visit->arena, tabs) = (Tab){ .text = visit_text(reg->visit, plan->type->label_plural),
+                                                     .href = address_list(reg->visit->arena, plan->type),
+                                                     .here = plan == reg->plan };
+    }
+}
+
+/* The entry of the side column that a list belongs to. */
+static Str register_here(const Register *reg)
+{
+    const char *const *family = family_of(reg);
+    return family == families[0] ? STR("/people") : address_list(reg->visit->arena, reg->plan->type);
+}
+
 static bool empty_fill(const Register *reg, EmptyState *empty, Err *err)
 {
     const Type *type = reg->plan->type;
@@ -406,6 +443,7 @@ static bool register_show(Visit *visit, Err *err)
     if (!register_load(&reg, err)) return false;
     if (visit->call->invalids.len > 0) return answer_unreadable(visit, err);
     if (!empty_fill(&reg, &listing.empty, err)) return false;
+    family_fill(&reg, &listing.family);
     views_fill(&reg, &listing.views);
     register_filter_fill(&reg, &listing.filter);
     listing_forms(&reg, &listing);
@@ -413,7 +451,7 @@ static bool register_show(Visit *visit, Err *err)
     pager_fill(&reg, &listing.pager);
     Html page     = visit_html(visit);
     PageHead head = register_head(&reg);
-    Shell shell   = visit_shell(visit, head.title, address_list(visit->arena, visit->plan->type));
+    Shell shell   = visit_shell(visit, head.title, register_here(&reg));
     page_register(&page, &shell, &head, &listing);
     return visit_send(visit, 200, &page, err);
 }

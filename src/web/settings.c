@@ -30,6 +30,12 @@ static int group_of(const Type *type)
     return GROUP_REST;
 }
 
+/* Parts of another record are found on its page. */
+static bool is_place(const Plan *plan)
+{
+    return group_of(plan->type) != GROUP_REST || plan->parent == NULL;
+}
+
 /* The organisation has one record: its place is that record. */
 static bool place_of(Visit *visit, const Plan *plan, Place *place, Err *err)
 {
@@ -53,7 +59,7 @@ static bool places_fill(Visit *visit, Places *out, Err *err)
         PlaceGroup one = { .title = visit_text(visit, titles[group]) };
         for (size_t i = 0; i < registry_len(registry); i++) {
             const Plan *plan = registry_at(registry, i);
-            if (group_of(plan->type) != group || !view_may_list(visit->call, plan->type)) continue;
+            if (group_of(plan->type) != group || !is_place(plan) || !view_may_list(visit->call, plan->type)) continue;
             if (!place_of(visit, plan, list_push(visit->arena, &one), err)) return false;
         }
         if (one.len > 0) *list_push(visit->arena, out) = one;

@@ -240,6 +240,19 @@ static Str error_of(const ShapeForm *form, Str name)
     return (Str){ 0 };
 }
 
+/* "Clause 10.2 a", "Rule G-11"; nothing for numbers that only the makers of the program know. */
+static Str clause_words(const ShapeForm *form, const Field *field)
+{
+    Str clause   = str_from_c(field->clause);
+    bool is_rule = str_starts(clause, STR("G-")), is_control = str_starts(clause, STR("A."));
+
+    if (clause.len == 0) return (Str){ 0 };
+    bool is_clause = is_control || (clause.ptr[0] >= '0' && clause.ptr[0] <= '9');
+    if (!is_rule && !is_clause) return (Str){ 0 };
+    Str word = visit_text(form->visit, is_rule ? N_("Rule") : N_("Clause"));
+    return str_fmt(form->visit->arena, "%.*s %.*s.", STR_ARG(word), STR_ARG(clause));
+}
+
 /* Help, from when on it is needed, and where it comes from. */
 static Str help_of(const ShapeForm *form, const Field *field)
 {
@@ -251,7 +264,8 @@ static Str help_of(const ShapeForm *form, const Field *field)
         *list_push(arena, &parts) =
             str_fmt(arena, "%.*s “%.*s”.", STR_ARG(visit_text(form->visit, N_("Needed before the state"))),
                     STR_ARG(visit_text(form->visit, state_label(form->type, field->needed_from))));
-    if (field->clause != NULL) *list_push(arena, &parts) = str_fmt(arena, "(%s)", field->clause);
+    Str clause = clause_words(form, field);
+    if (clause.len > 0) *list_push(arena, &parts) = clause;
     return str_join(arena, &parts, STR(" "));
 }
 

@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "pages/pages.h"
 #include "record/answer.h"
+#include "record/people.h"
 #include "record/verb.h"
 #include "web/pages.h"
 #include "web/rules.h"
@@ -101,6 +102,7 @@ static Str act_address(const Act *act)
     return address_verb(act->visit->arena, act->type, act->visit->number, act->verb->name);
 }
 
+/* "Add person"; "Plan audit" where the verb's label names the thing itself, else "Register nonconformity". */
 static Str act_title(const Act *act)
 {
     Arena *arena = act->visit->arena;
@@ -108,9 +110,9 @@ static Str act_title(const Act *act)
 
     if (act->record != NULL) return label;
     Str noun = str_lower(arena, visit_text(act->visit, act->type->label));
-    if (act->verb == &verb_create)
-        return str_fmt(arena, "%.*s %.*s", STR_ARG(visit_text(act->visit, N_("Add"))), STR_ARG(noun));
-    return str_fmt(arena, "%.*s: %.*s", STR_ARG(label), STR_ARG(noun));
+    if (act->verb == &verb_create) label = visit_text(act->visit, N_("Add"));
+    if (str_has(str_lower(arena, label), noun)) return label;
+    return str_fmt(arena, "%.*s %.*s", STR_ARG(label), STR_ARG(noun));
 }
 
 static PageHead act_head(const Act *act)
@@ -125,7 +127,8 @@ static PageHead act_head(const Act *act)
                                                          address_record(visit->arena, act->type, visit->number) };
         head.number                            = visit->number;
     }
-    if (act->verb->help != NULL) head.sub = visit_text(visit, act->verb->help);
+    const char *help = act->verb == &verb_create ? act->type->about : act->verb->help;
+    if (help != NULL) head.sub = visit_text(visit, help);
     return head;
 }
 
@@ -191,6 +194,18 @@ static const Step *step_of_verb(const Act *act)
         if (leaves && strcmp(step->verb, act->verb->name) == 0) return step;
     }
     return NULL;
+}
+
+/* Names of those who may, a few of them. */
+static StrList who_could(const Act *act, const Step *step)
+{
+    Call *call    = act->visit->call;
+    IdList people = { 0 };
+    Err ignored   = { 0 };
+
+    if (!people_among(call, act->type, step->who, act->record, &people, &ignored)) return (StrList){ 0 };
+    if (people.len > 8) people.len = 8;
+    return people_names(call, &people);
 }
 
 /* The verb is not among what this person can do here: says whether it is the state or the person. */

@@ -11,17 +11,18 @@ enum { HERE_MAX = 2000, REFERENCE_BYTES = 5 };
 
 /* ---- reading ---- */
 
-/* The first role by the order of the catalogue, else what the person does. */
+/* What the person does, else the first role. */
 static Str user_note(Visit *visit, const Person *person)
 {
     const StrList *roles = &visit->call->roles;
 
+    if (person->job.len > 0) return person->job;
     for (size_t i = 0; i < roles->len; i++) {
         if (str_eq_c(roles->at[i], "everyone") || str_eq_c(roles->at[i], "colleague")) continue;
         const char *label = visit->app->directory->role_label(roles->at[i]);
         if (label != NULL) return visit_text(visit, label);
     }
-    return person->job;
+    return (Str){ 0 };
 }
 
 static bool user_load(Visit *visit, Err *err)

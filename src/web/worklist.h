@@ -54,4 +54,5 @@ typedef struct {
     Facts facts;
     Str checkpoint; /* the signed note, as text; empty: none yet */
     Str note;       /* what is to be done with it */
+    Str href;       /* of the note as a file */
 } LedgerView;

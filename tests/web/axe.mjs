@@ -49,7 +49,8 @@ async function lookAt(browser, url, view, options) {
   const answer = await page.goto(url, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready);
   if (options.png) {
-    const name = new URL(url).pathname.replace(/^\/|\.html$/g, "").replaceAll("/", "-") || "home";
+    const { pathname, search } = new URL(url);
+    const name = (pathname + search).replace(/^\/|\.html$/g, "").replaceAll(/[^\w.-]/g, "-") || "home";
     await page.screenshot({ path: `${options.png}/${name}${view.name}.png`, fullPage: true });
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

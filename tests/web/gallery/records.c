@@ -404,7 +404,7 @@ void gallery_sign_in(Html *out)
     SignInView in = { .organisation  = STR("Veldane Systems B.V."),
                       .sign_on_label = STR("Continue with Veldane sign-on"),
                       .sign_on_href  = STR("/sign-on"),
-                      .keys          = true };
+                      .keys          = true, .guests = true };
     page_sign_in(out, &in);
 }
 
