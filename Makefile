@@ -66,7 +66,7 @@ LINT        = $(SOURCES) src/main.c
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
-.PHONY: all help setup check test demo gallery second-look layers lint format reproducible fuzz clean
+.PHONY: all help setup check test demo gallery browse second-look layers lint format reproducible fuzz clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -194,6 +194,10 @@ demo: setup build/plumbline ## the demonstration on http://127.0.0.1:8440; SERVE
 
 gallery: build/gallery/parts.html ## every component on build/gallery/*.html, checked and shot by Chromium
 	@node $(GALLERY)/look.mjs build/gallery
+
+browse: build/plumbline ## walk through the program in Chromium: set up, forms, files, keyboard, no scripts, axe
+	@rm -rf build/browse && mkdir -p build/browse
+	@node tests/web/browse.mjs build/browse
 
 build/gallery/parts.html: build/san/gallery
 	@rm -rf $(@D) && mkdir -p $(@D)

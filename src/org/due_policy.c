@@ -38,7 +38,7 @@ static const See due_policy_see[] = {
 
 const Type due_policy_type = {
     .name = "due_policy", .plural = "due-policies", .label = "Due date rule", .label_plural = "Due date rules",
-    .about = "How many days a step may take, by grade.",
+    .about = "How many days a step may take, by grade. Where none is written, the built-in days count.",
     .number_format = "DUE-%d", .states = &plain_states,
     TYPE_FIELDS(DuePolicy), TYPE_STEPS(due_policy_steps), TYPE_SEE(due_policy_see),
 };

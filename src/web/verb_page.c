@@ -229,7 +229,10 @@ static void act_bar(Act *act)
         refusal->rule = STR("who");
         refusal->missing =
             str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("this is for:"))), STR_ARG(who));
-        refusal->next = visit_text(visit, N_("Ask one of them."));
+        refusal->could = who_could(act, step);
+        refusal->next  = refusal->could.len > 0
+                             ? visit_text(visit, N_("Ask one of them."))
+                             : visit_text(visit, N_("Ask an administrator to give somebody this role."));
     }
     act->cards = refusal_cards(visit, &refusals,
                                str_fmt(visit->arena, "“%.*s” %.*s", STR_ARG(label),
