@@ -49,7 +49,7 @@ people() {
     au3   Gareth Lowe, lead auditor from outside     au4   Chiara Conti, in training
     ceo   Ingrid Solbakken, top management           sre   Tomasz Wilk, owner of PR-05
     it    Jonas Reuter, owner of PR-03, 10, 11       te2   Lars Nyberg, administrator
-    API: http://$listen/api/v1/     Command line: PLUMBLINE_DATA='$PLUMBLINE_DATA' build/plumbline --as apm --help
+    API: http://$listen/api/v1/     Command line, with XDG_STATE_HOME='$folder' PLUMBLINE_DATA='$PLUMBLINE_DATA': build/plumbline --as apm --help
 END
 }
 
