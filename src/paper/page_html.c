@@ -151,11 +151,21 @@ static bool has_second_line(const Rich *rich)
     return false;
 }
 
+/* A table without a caption is called by the heading that it stands under. */
+static Str table_name(const Document *doc, const Block *block)
+{
+    Str name = text_of(doc->head.catalogue, N_("Table"));
+
+    if (!str_is_empty(block->title)) return block->title;
+    for (size_t i = 0; i < doc->blocks.len && doc->blocks.at[i] != block; i++)
+        if (block_is_titled(doc->blocks.at[i])) name = doc->blocks.at[i]->title;
+    return name;
+}
+
 static void add_table(Buf *out, const Document *doc, const Block *block)
 {
     buf_add_c(out, "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
-    add_attribute(out, "aria-label",
-                  str_is_empty(block->title) ? text_of(doc->head.catalogue, N_("Table")) : block->title);
+    add_attribute(out, "aria-label", table_name(doc, block));
     buf_add_c(out, "><table class=\"table\">");
     if (!str_is_empty(block->title)) add_element(out, "<caption>", block->title, "</caption>");
     buf_add_c(out, "<thead><tr>");
