@@ -16,7 +16,8 @@ typedef struct {
 
 /* `day` none: today. */
 Then then_of(Call *call, Date day);
-/* Every record of a type as it was then. Only where the tables do not tell. */
+/* Every record of a type as it was then, from the ledger; today from its table. Reads whole records: what is only
+ * counted today has narrow statements of its own. */
 MUST_USE bool then_each(const Then *then, const Type *type, RecordVisit *visit, void *context, Err *err);
 /* Whether `date` lies before the end of a period of `months` that ends with the day: closed in the 24 months before. */
 bool then_within_months(const Then *then, Date date, int months);

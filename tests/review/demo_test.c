@@ -9,6 +9,7 @@
 #include "org/person.h"
 #include "record/app.h"
 #include "record/row.h"
+#include "review/behind.h"
 #include "review/indicators.h"
 #include "review/work.h"
 
@@ -148,6 +149,47 @@ static void later_the_ledger_tells_them_again(void **state)
     assert_int_equal(coverage[0].due.len, coverage[1].due.len);
 }
 
+static BehindRows records_of(Stage *stage, const char *id)
+{
+    Caller caller = { .app = stage->app, .arena = stage->arena, .is_system = true, .door = "job" };
+    BehindRows rows;
+    Call *call;
+
+    must(stage->t, call_open(&caller, CALL_READ, &call, &stage->t->err));
+    Then then = then_of(call, day("2026-11-16"));
+    must(stage->t, indicator_records(&then, str_from_c(id), &rows, &stage->t->err));
+    call_end(call);
+    return rows;
+}
+
+static void assert_behind(Stage *stage, const char *id, int64_t counted, int64_t total)
+{
+    BehindRows rows = records_of(stage, id);
+
+    if (rows.counted != counted || rows.total != total) print_error("%s\n", id);
+    assert_int_equal(rows.counted, counted);
+    assert_int_equal(rows.total, total);
+    for (size_t i = 0; i < rows.len; i++)
+        assert_true(rows.at[i].number.len > 0);
+}
+
+static void every_figure_opens_its_records(void **state)
+{
+    Stage *stage = *state;
+
+    for (int round = 0; round < 2; round++) { /* from the tables, then from the ledger */
+        assert_behind(stage, "K-2", 59 + 30, 93 + 30);
+        assert_behind(stage, "K-3", 5, 5);
+        assert_behind(stage, "K-4", 2, 10);
+        assert_behind(stage, "K-5", 19, 19);
+        assert_behind(stage, "K-6", 1, 5);
+        assert_behind(stage, "K-7", 4, 5);
+        check_str(records_of(stage, "K-6").at[0].number, "F-004");
+        check_str(records_of(stage, "K-4").at[0].number, "F-013");
+        stage->t->world.fixed_now = time_add_seconds(stage->t->world.fixed_now, DAY_SECONDS);
+    }
+}
+
 static Works work_of(Stage *stage, const char *number)
 {
     Caller program = { .app = stage->app, .arena = stage->arena, .is_system = true, .door = "web" };
@@ -205,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH_STAGES(all_figures_are_those_that_are_expected),
         ON_BOTH_STAGES(later_the_ledger_tells_them_again),
+        ON_BOTH_STAGES(every_figure_opens_its_records),
         ON_BOTH_STAGES(people_find_their_work),
     };
     return cmocka_run_group_tests(tests, engines_start, engines_stop);
