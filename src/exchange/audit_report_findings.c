@@ -32,7 +32,7 @@ static void finding_row(ReportBook *book, const Finding *finding)
     doc_ref(book->doc, finding->head.number);
     doc_cell(book->doc, finding->title);
     doc_cell(book->doc, STR(""));
-    doc_mark(book->doc, finding_mark(finding->kind), finding_grade(book, finding->kind));
+    doc_mark(book->doc, finding_mark(finding->kind), finding_grade_short(book, finding->kind));
     doc_cell(book->doc, STR(""));
     report_say(book, report_refs(book, &finding->refs));
     doc_cell(book->doc, report_person(book, finding_answers(book, finding)));
@@ -190,7 +190,7 @@ static void earlier_row(ReportBook *book, const EarlierFinding *earlier)
     doc_ref(book->doc, finding->head.number);
     doc_cell(book->doc, finding->title);
     doc_cell(book->doc, STR(""));
-    doc_mark(book->doc, finding_mark(finding->kind), finding_grade(book, finding->kind));
+    doc_mark(book->doc, finding_mark(finding->kind), finding_grade_short(book, finding->kind));
     doc_cell(book->doc, date_to_human(book->arena, finding->issued_on));
     doc_cell(book->doc, earlier->state);
 }

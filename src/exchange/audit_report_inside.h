@@ -88,7 +88,8 @@ Str report_count(const ReportBook *book, int64_t number);
 Str report_class(const ReportBook *book);
 /* The sign and the words of a kind of finding. */
 Mark finding_mark(int kind);
-Str finding_grade(const ReportBook *book, int kind); /* "minor nonconformity" */
+Str finding_grade(const ReportBook *book, int kind);       /* "opportunity for improvement" */
+Str finding_grade_short(const ReportBook *book, int kind); /* "opportunity": for a column */
 
 /* Adds `text` to the pen: record numbers and references stay on one line and lead to their place in the report, and
  * days written as 2026-09-14 are shown as people read them. */

@@ -53,14 +53,31 @@ static void member_rows(ReportBook *book)
     }
 }
 
+static bool owner_is_listed(const ReportBook *book, size_t before)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (id_eq(book->processes.at[i].owner, book->processes.at[before].owner)) return true;
+    }
+    return false;
+}
+
+/* One row a person, with all processes he answers for. */
 static void auditee_rows(ReportBook *book)
 {
     for (size_t i = 0; i < book->processes.len; i++) {
-        const Process *process = &book->processes.at[i];
-        person_row(book, process->owner,
+        Id owner        = book->processes.at[i].owner;
+        StrList numbers = { 0 };
+        if (owner_is_listed(book, i)) continue;
+        for (size_t k = i; k < book->processes.len; k++) {
+            if (id_eq(book->processes.at[k].owner, owner))
+                *list_push(book->arena, &numbers) = book->processes.at[k].head.number;
+        }
+        person_row(book, owner,
                    str_fmt(book->arena, "%.*s %.*s", STR_ARG(report_word(book, "Auditee, owner of")),
-                           STR_ARG(process->head.number)));
-        doc_small(book->doc, process->name);
+                           STR_ARG(str_sentence(book->arena, &numbers))));
+        for (size_t k = i; k < book->processes.len; k++) {
+            if (id_eq(book->processes.at[k].owner, owner)) doc_small(book->doc, book->processes.at[k].name);
+        }
         doc_cell(book->doc, STR(""));
     }
 }

@@ -87,6 +87,11 @@ Mark finding_mark(int kind)
     return kinds[kind].mark;
 }
 
+Str finding_grade_short(const ReportBook *book, int kind)
+{
+    return kind == FINDING_OFI ? report_word(book, "opportunity") : finding_grade(book, kind);
+}
+
 Str finding_grade(const ReportBook *book, int kind)
 {
     return report_word(book, kinds[kind].grade);

@@ -351,6 +351,9 @@ static Str sample_conclusion(const ReportBook *book, const Sample *sample)
 static void sample_facts(ReportBook *book, const Sample *sample)
 {
     doc_fact(book->doc, sample->head.number, sample_conclusion(book, sample));
+    if (sample->deviations.set && !sample_is_random(sample))
+        doc_small(book->doc, str_fmt(book->arena, "%lld of %lld deviate.", (long long)sample->deviations.value,
+                                     (long long)sample->n.value));
     if (sample->completeness.len > 0)
         doc_small(book->doc, str_fmt(book->arena, "Completeness: %.*s", STR_ARG(sample->completeness)));
     if (sample->decision.len > 0) doc_small(book->doc, sample->decision);
