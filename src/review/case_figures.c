@@ -301,14 +301,15 @@ bool case_figures_read(const Then *then, CaseFigures *out, Err *err)
     bool done;
 
     *out = (CaseFigures){ 0 };
-    if (then->is_now)
+    if (then->is_now) {
         done = late_first_now(&reading, err) && tally_now(&reading, err) && plans_now(&reading, err) &&
                durations_now(then, DURATION_CLOSED, &out->days_to_close, err) && open_now(&reading, err) &&
                presented_now(&reading, err);
-    else
+    } else {
         done = then_each(then, &action_type, late_first_then, &reading, err) &&
                then_each(then, &nonconformity_type, case_then, &reading, err) &&
                then_each(then, &finding_type, finding_then, &reading, err);
+    }
     if (!done) return false;
     numbers_sort(&out->days_to_close);
     if (out->open.len > 0) qsort(out->open.at, out->open.len, sizeof *out->open.at, compare_numbers);

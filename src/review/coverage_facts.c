@@ -78,12 +78,13 @@ static bool refs_now(CoverageFacts *facts, Str sql, RefFacts *out, Err *err)
     Query *q = query_open(facts->then->call->db, sql);
 
     query_bind_int(q, 1, facts->since.number);
-    while (query_next(q))
+    while (query_next(q)) {
         *list_push(arena_of(facts), out) = (RefFact){ .audit       = { query_int(q, 0) },
                                                       .requirement = { query_int(q, 1) },
                                                       .what        = (int)query_int(q, 2),
                                                       .finding     = { query_int(q, 3) },
                                                       .number      = query_str(q, 4, arena_of(facts)) };
+    }
     return query_close(q, err);
 }
 

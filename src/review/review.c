@@ -70,11 +70,12 @@ static bool guard_day_has_come(Call *call, const void *record, Err *err)
     const Review *review = record;
 
     (void)err;
-    if (date_before(call->today, review->date))
+    if (date_before(call->today, review->date)) {
         refuse_with(call, "hold-1",
                     str_fmt(call->arena, "the day of the meeting: it is planned for %.*s",
                             STR_ARG(date_to_human(call->arena, review->date))),
                     "Move the review if it takes place earlier, then record it.");
+    }
     return true;
 }
 
@@ -116,11 +117,12 @@ static bool guard_conclusions_are_drawn(Call *call, const void *record, Err *err
     if (review->suitable == 0) *list_push(call->arena, &missing) = call_text(call, "suitable");
     if (review->adequate == 0) *list_push(call->arena, &missing) = call_text(call, "adequate");
     if (review->effective == 0) *list_push(call->arena, &missing) = call_text(call, "effective");
-    if (missing.len > 0)
+    if (missing.len > 0) {
         refuse_with(
             call, "R-931-2",
             str_fmt(call->arena, "a conclusion whether the ISMS is %.*s", STR_ARG(str_sentence(call->arena, &missing))),
             "Edit the review and record what was concluded.");
+    }
     return true;
 }
 

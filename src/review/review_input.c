@@ -69,11 +69,12 @@ bool guard_minutes_are_open(Call *call, const void *part, Err *err)
 
     if (id_is_none(((const ReviewPart *)part)->review)) return true;
     if (!record_must(call, &review_type, ((const ReviewPart *)part)->review, &review, err)) return false;
-    if (review.head.state == REVIEW_APPROVED || review.head.state == REVIEW_VOID)
+    if (review.head.state == REVIEW_APPROVED || review.head.state == REVIEW_VOID) {
         refuse_with(call, "R-933-2",
                     str_fmt(call->arena, "an open review: %.*s is %s", STR_ARG(review.head.number),
                             review.head.state == REVIEW_VOID ? "void" : "approved and stays as it is"),
                     "Add an addendum to it, or use the next review.");
+    }
     return true;
 }
 
@@ -82,11 +83,12 @@ bool guard_review_was_held(Call *call, const void *part, Err *err)
     Review review;
 
     if (!record_must(call, &review_type, ((const ReviewPart *)part)->review, &review, err)) return false;
-    if (review.head.state == REVIEW_PLANNED)
+    if (review.head.state == REVIEW_PLANNED) {
         refuse_with(call, "decide-1",
                     str_fmt(call->arena, "the meeting: %.*s is planned for %.*s", STR_ARG(review.head.number),
                             STR_ARG(date_to_human(call->arena, review.date))),
                     "Record the review as held first.");
+    }
     return true;
 }
 

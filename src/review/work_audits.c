@@ -60,49 +60,49 @@ enum { LEAD_SEES_AHEAD = 60 };
 /* clang-format off */
 static const WorkRule rules[] = {
     /* ---- programme ---- */
-    { WORK_DECIDE, &programme_type, "approve", NULL, N_("decide on the programme"), NULL, DUE_WORKDAYS_5,
+    { WORK_DECIDE, DUE_WORKDAYS_5, &programme_type, "approve", NULL, N_("decide on the programme"), NULL,
       "SELECT number, title, state, submitted_on, updated_at, 0, note"
       "  FROM programme"
       " WHERE $2 > 0 AND state = 2 AND manager <> $1 AND submitted_by <> $1"
       "   AND (approver = $1 OR EXISTS (SELECT 1 FROM role WHERE role.person = $1 AND role.role = 1 AND role.state = 1))" WORK_ORDER },
-    { WORK_DO, &programme_type, "submit", NULL, N_("submit the programme for approval"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &programme_type, "submit", NULL, N_("submit the programme for approval"), NULL,
       "SELECT number, title, state, 0, updated_at, 0, '' FROM programme WHERE $2 > 0 AND state = 1 AND manager = $1" WORK_ORDER },
-    { WORK_DO, &programme_type, "activate", NULL, N_("put the programme in force"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &programme_type, "activate", NULL, N_("put the programme in force"), NULL,
       "SELECT number, title, state, period_from, updated_at, 0, '' FROM programme WHERE $2 > 0 AND state = 3 AND manager = $1" WORK_ORDER },
-    { WORK_WAIT, &programme_type, NULL, NULL, N_("the approval of the programme"), N_("top management"), DUE_WORKDAYS_5,
+    { WORK_WAIT, DUE_WORKDAYS_5, &programme_type, NULL, NULL, N_("the approval of the programme"), N_("top management"),
       "SELECT number, title, state, submitted_on, updated_at, approver, '' FROM programme WHERE $2 > 0 AND state = 2 AND manager = $1" WORK_ORDER },
 
     /* ---- the lead ---- */
-    { WORK_DO, &audit_type, "initiate", NULL, N_("make contact with the auditee"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "initiate", NULL, N_("make contact with the auditee"), NULL,
       AUDITS("start", LEADS("1") " AND start <= $2 + " LEAD_SEES_AHEAD_TEXT) },
-    { WORK_DO, &audit_type, "confirm-feasible", NULL, N_("confirm that it is feasible"), NULL, DUE_AS_IT_IS, AUDITS("start", LEADS("2")) },
-    { WORK_DO, &audit_type, "agree-plan", NULL, N_("agree the plan"), NULL, DUE_AS_IT_IS, AUDITS("start", LEADS("3")) },
-    { WORK_DO, &audit_type, "open", NULL, N_("open the fieldwork"), NULL, DUE_AS_IT_IS, AUDITS("start", LEADS("4")) },
-    { WORK_DO, &audit_type, "finish", NULL, N_("finish the fieldwork"), NULL, DUE_AS_IT_IS, AUDITS("last_day", LEADS("5")) },
-    { WORK_DO, &audit_type, "report", NULL, N_("report on what was seen"), NULL, DUE_AS_IT_IS, AUDITS("0", LEADS("12")) },
-    { WORK_DO, &audit_type, NULL, NULL, N_("write the report"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "confirm-feasible", NULL, N_("confirm that it is feasible"), NULL, AUDITS("start", LEADS("2")) },
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "agree-plan", NULL, N_("agree the plan"), NULL, AUDITS("start", LEADS("3")) },
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "open", NULL, N_("open the fieldwork"), NULL, AUDITS("start", LEADS("4")) },
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "finish", NULL, N_("finish the fieldwork"), NULL, AUDITS("last_day", LEADS("5")) },
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "report", NULL, N_("report on what was seen"), NULL, AUDITS("0", LEADS("12")) },
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, NULL, NULL, N_("write the report"), NULL,
       AUDITS("0", LEADS("6") " AND NOT EXISTS (SELECT 1 FROM report WHERE report.audit = audit.id AND report.state IN (2, 3))") },
-    { WORK_DECIDE, &audit_type, "issue-report", NULL, N_("approve and issue the report"), NULL, DUE_AS_IT_IS,
+    { WORK_DECIDE, DUE_AS_IT_IS, &audit_type, "issue-report", NULL, N_("approve and issue the report"), NULL,
       AUDITS("0", "report_approver = $1 AND state = 6 AND EXISTS (SELECT 1 FROM report WHERE report.audit = audit.id AND report.state IN (2, 3))") },
-    { WORK_WAIT, &audit_type, NULL, NULL, N_("the approval of the report"), N_("its approver"), DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &audit_type, NULL, NULL, N_("the approval of the report"), N_("its approver"),
       "SELECT number, title, state, 0, updated_at, report_approver, ''"
       "  FROM audit"
       " WHERE $2 > 0 AND lead = $1 AND state = 6 AND report_approver <> $1"
       "   AND EXISTS (SELECT 1 FROM report WHERE report.audit = audit.id AND report.state IN (2, 3))" WORK_ORDER },
-    { WORK_DO, &audit_type, "close", "programme_manager", N_("follow up and close"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "close", "programme_manager", N_("follow up and close"), NULL,
       AUDITS("0", "$1 > 0 AND kind <= 3 AND state IN (7, 8)") },
-    { WORK_DO, &audit_type, "reschedule", "programme_manager", N_("set new days"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, "reschedule", "programme_manager", N_("set new days"), NULL,
       AUDITS("new_window_from", "$1 > 0 AND state = 10") },
 
     /* ---- the team ---- */
-    { WORK_DO, &audit_type, NULL, NULL, N_("sign the declaration of independence"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &audit_type, NULL, NULL, N_("sign the declaration of independence"), NULL,
       "SELECT audit.number, audit.title, audit.state, audit.start, audit.updated_at, 0, ''"
       "  FROM team_member"
       "  JOIN audit ON audit.id = team_member.audit AND audit.state IN (2, 3)"
       " WHERE $2 > 0 AND team_member.person = $1 AND team_member.state = 1 AND team_member.part <= 4"
       "   AND NOT EXISTS (SELECT 1 FROM declaration WHERE declaration.audit = audit.id AND declaration.person = $1 AND declaration.state = 1"
       "                   AND COALESCE(declaration.scope_version, 0) = COALESCE(audit.scope_version, 0))" WORK_ORDER },
-    { WORK_WAIT, &audit_type, NULL, NULL, N_("a declaration of independence"), NULL, DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &audit_type, NULL, NULL, N_("a declaration of independence"), NULL,
       "SELECT audit.number, audit.title, audit.state, audit.start, audit.updated_at, team_member.person, ''"
       "  FROM audit"
       "  JOIN team_member ON team_member.audit = audit.id AND team_member.state = 1 AND team_member.part <= 4"
@@ -110,7 +110,7 @@ static const WorkRule rules[] = {
       "   AND NOT EXISTS (SELECT 1 FROM declaration WHERE declaration.audit = audit.id AND declaration.person = team_member.person"
       "                   AND declaration.state = 1 AND COALESCE(declaration.scope_version, 0) = COALESCE(audit.scope_version, 0))"
       " ORDER BY 4, 1, 6 LIMIT 50" },
-    { WORK_DECIDE, &override_type, "approve", "top_management|programme_manager", N_("decide on an override"), NULL, DUE_AS_IT_IS,
+    { WORK_DECIDE, DUE_AS_IT_IS, &override_type, "approve", "top_management|programme_manager", N_("decide on an override"), NULL,
       "SELECT audit.number || '/' || override.number, audit.title, override.state, audit.start, override.updated_at, 0, override.facts"
       "  FROM override"
       "  JOIN audit ON audit.id = override.audit"
@@ -119,47 +119,47 @@ static const WorkRule rules[] = {
       "               AND role.role = CASE WHEN override.rule = 2 THEN 2 ELSE 1 END)" WORK_ORDER },
 
     /* ---- papers and requests ---- */
-    { WORK_DO, &paper_type, "finish", NULL, N_("work on the paper"), NULL, DUE_AS_IT_IS, PAPERS("0", "paper.auditor = $1 AND paper.state IN (1, 2, 5)") },
-    { WORK_DECIDE, &paper_type, "review", NULL, N_("review the paper"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &paper_type, "finish", NULL, N_("work on the paper"), NULL, PAPERS("0", "paper.auditor = $1 AND paper.state IN (1, 2, 5)") },
+    { WORK_DECIDE, DUE_AS_IT_IS, &paper_type, "review", NULL, N_("review the paper"), NULL,
       PAPERS("0", "paper.state = 3 AND paper.auditor <> $1 AND (paper.reviewer_planned = $1 OR (paper.reviewer_planned = 0 AND audit.lead = $1))") },
-    { WORK_WAIT, &paper_type, NULL, NULL, N_("the review of your paper"), N_("a second auditor"), DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &paper_type, NULL, NULL, N_("the review of your paper"), N_("a second auditor"),
       PAPERS("CASE WHEN paper.reviewer_planned > 0 THEN paper.reviewer_planned WHEN audit.lead <> $1 THEN audit.lead ELSE 0 END",
              "paper.auditor = $1 AND paper.state = 3") },
-    { WORK_DO, &evidence_request_type, "submit", NULL, N_("give what is asked for"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &evidence_request_type, "submit", NULL, N_("give what is asked for"), NULL,
       REQUESTS("0", "reason", "asked_of = $1 AND state IN (1, 4)") },
-    { WORK_DECIDE, &evidence_request_type, "accept", NULL, N_("look at what was given"), NULL, DUE_AS_IT_IS,
+    { WORK_DECIDE, DUE_AS_IT_IS, &evidence_request_type, "accept", NULL, N_("look at what was given"), NULL,
       REQUESTS("0", "answer", "asked_by = $1 AND state = 2") },
-    { WORK_WAIT, &evidence_request_type, NULL, NULL, N_("evidence that you asked for"), NULL, DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &evidence_request_type, NULL, NULL, N_("evidence that you asked for"), NULL,
       REQUESTS("asked_of", "''", "asked_by = $1 AND state IN (1, 4)") },
 
     /* ---- findings until their issue ---- */
-    { WORK_DO, &finding_type, "submit", NULL, N_("finish the draft"), NULL, DUE_AS_IT_IS, FINDINGS("0", "0", "finding.written_by = $1 AND finding.state = 1") },
-    { WORK_DECIDE, &finding_type, "accept", NULL, N_("read and grade the finding"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "submit", NULL, N_("finish the draft"), NULL, FINDINGS("0", "0", "finding.written_by = $1 AND finding.state = 1") },
+    { WORK_DECIDE, DUE_AS_IT_IS, &finding_type, "accept", NULL, N_("read and grade the finding"), NULL,
       FINDINGS("0", "0", "finding.state = 2 AND finding.written_by <> $1 AND finding.submitted_by <> $1 AND (audit.lead = $1"
                          " OR (audit.lead IN (finding.written_by, finding.submitted_by) AND EXISTS (SELECT 1 FROM team_member"
                          " WHERE team_member.audit = finding.audit AND team_member.person = $1 AND team_member.state = 1 AND team_member.part <= 2)))") },
-    { WORK_DO, &finding_type, "present", NULL, N_("present it to the auditee"), NULL, DUE_AS_IT_IS, FINDINGS("0", "0", "audit.lead = $1 AND finding.state = 3") },
-    { WORK_DO, &finding_type, "agree", NULL, N_("say whether it is right: agree or dispute"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "present", NULL, N_("present it to the auditee"), NULL, FINDINGS("0", "0", "audit.lead = $1 AND finding.state = 3") },
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "agree", NULL, N_("say whether it is right: agree or dispute"), NULL,
       FINDINGS("finding.comment_until", "0", ADDRESSED " AND finding.state = 4") },
-    { WORK_DECIDE, &finding_type, "uphold", NULL, N_("decide on the dispute"), NULL, DUE_AS_IT_IS,
+    { WORK_DECIDE, DUE_AS_IT_IS, &finding_type, "uphold", NULL, N_("decide on the dispute"), NULL,
       FINDINGS("finding.dispute_due", "0", "audit.lead = $1 AND finding.state = 6") },
-    { WORK_DO, &finding_type, "issue", NULL, N_("issue it"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "issue", NULL, N_("issue it"), NULL,
       FINDINGS("0", "0", "audit.lead = $1 AND (finding.state = 5 OR (finding.state = 4 AND finding.comment_until < $2))") },
-    { WORK_WAIT, &finding_type, NULL, NULL, N_("the auditee's comment"), NULL, DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &finding_type, NULL, NULL, N_("the auditee's comment"), NULL,
       FINDINGS("finding.comment_until", "finding.presented_to", "audit.lead = $1 AND finding.state = 4 AND finding.comment_until >= $2") },
-    { WORK_WAIT, &finding_type, NULL, NULL, N_("the decision on your dispute"), NULL, DUE_AS_IT_IS,
+    { WORK_WAIT, DUE_AS_IT_IS, &finding_type, NULL, NULL, N_("the decision on your dispute"), NULL,
       FINDINGS("finding.dispute_due", "audit.lead", ADDRESSED " AND finding.state = 6") },
 
     /* ---- what is no nonconformity ---- */
-    { WORK_DO, &finding_type, "dispose", NULL, N_("decide what becomes of it"), NULL, DUE_DAYS_45,
+    { WORK_DO, DUE_DAYS_45, &finding_type, "dispose", NULL, N_("decide what becomes of it"), NULL,
       FINDINGS("finding.issued_on", "0", AWAITS "IN (7, 8)") },
-    { WORK_DO, &finding_type, "implement", NULL, N_("carry the improvement out"), NULL, DUE_AS_IT_IS, FINDINGS("finding.due", "0", AWAITS "= 9") },
-    { WORK_DO, &finding_type, "dispose", NULL, N_("look at it again"), NULL, DUE_AS_IT_IS, FINDINGS("finding.review_on", "0", AWAITS "= 10") },
-    { WORK_DO, &finding_type, "consider", NULL, N_("the accepted risk has run out: decide again"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "implement", NULL, N_("carry the improvement out"), NULL, FINDINGS("finding.due", "0", AWAITS "= 9") },
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "dispose", NULL, N_("look at it again"), NULL, FINDINGS("finding.review_on", "0", AWAITS "= 10") },
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "consider", NULL, N_("the accepted risk has run out: decide again"), NULL,
       FINDINGS("finding.risk_until", "0", AWAITS "= 13 AND finding.risk_until < $2") },
-    { WORK_DO, &finding_type, "share", NULL, N_("share the good practice"), NULL, DUE_AS_IT_IS,
+    { WORK_DO, DUE_AS_IT_IS, &finding_type, "share", NULL, N_("share the good practice"), NULL,
       FINDINGS("0", "0", "audit.lead = $1 AND finding.kind = 5 AND finding.state = 7") },
-    { WORK_DECIDE, &finding_type, "close", "programme_manager", N_("close it"), NULL, DUE_AS_IT_IS,
+    { WORK_DECIDE, DUE_AS_IT_IS, &finding_type, "close", "programme_manager", N_("close it"), NULL,
       FINDINGS("0", "0", "$1 > 0 AND finding.state IN (11, 12)") },
 };
 /* clang-format on */

@@ -12,12 +12,12 @@ typedef enum {
 
 typedef struct {
     WorkKind kind;
+    DueRuleOf due;
     const Type *type;
     const char *verb;  /* that settles it; NULL: to look at it */
     const char *roles; /* "coordinator|isms_manager": one of them is needed; NULL: the query says who */
     const char *what;  /* "Acknowledge it" */
     const char *who;   /* whom one waits for, where no person is named yet; NULL: the person in the row */
-    DueRuleOf due;
     /* Rows of WORK_COLUMNS; $1 is the person, $2 the day. Ends in ORDER BY and a LIMIT of 50. */
     const char *sql;
 } WorkRule;
