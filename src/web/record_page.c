@@ -108,25 +108,45 @@ static void buttons_put(const Visit *visit, Buttons *buttons, Button button, boo
     buttons->at[0] = button;
 }
 
+static bool leads(const StepView *view)
+{
+    return (view->verb->flags & VERB_PRIMARY) != 0;
+}
+
+/* The verb whose conditions are shown in full: the usual next one, else the first that something stands against. */
+static const StepView *view_of_gate(const StepViewList *views)
+{
+    const StepView *first = NULL;
+
+    for (size_t i = 0; i < views->len; i++) {
+        const StepView *view = &views->at[i];
+        if (view->refusals.len == 0 || (view->verb->flags & VERB_DANGER)) continue;
+        if (leads(view)) return view;
+        if (first == NULL) first = view;
+    }
+    return first;
+}
+
 bool record_acts(Visit *visit, const void *record, Sheet *sheet, Err *err)
 {
     StepViewList views = { 0 };
     bool has_primary   = false;
 
     if (!verb_check_all(visit->call, visit->plan->type, record, &views, err)) return false;
+    const StepView *gate = view_of_gate(&views);
+    if (gate != NULL) gate_fill(visit, gate, &sheet->gate);
     for (size_t i = 0; i < views.len; i++) {
         const StepView *view = &views.at[i];
-        bool leads           = (view->verb->flags & VERB_PRIMARY) != 0;
-        if (view->refusals.len > 0 && sheet->gate.title.len == 0 && !(view->verb->flags & VERB_DANGER)) {
-            gate_fill(visit, view, &sheet->gate);
-        } else if (view->refusals.len > 0) {
+        bool is_first        = leads(view) && !has_primary;
+        if (view == gate) continue;
+        if (view->refusals.len > 0) {
             *list_push(visit->arena, &sheet->waiting) = act_barred(visit, view);
-        } else {
-            Button button = act_button(visit, record, view->verb);
-            if (leads && !has_primary) button.kind = BUTTON_PRIMARY;
-            buttons_put(visit, &sheet->head.acts, button, leads && !has_primary);
-            has_primary = has_primary || leads;
+            continue;
         }
+        Button button = act_button(visit, record, view->verb);
+        if (is_first) button.kind = BUTTON_PRIMARY;
+        buttons_put(visit, &sheet->head.acts, button, is_first);
+        has_primary = has_primary || is_first;
     }
     return true;
 }

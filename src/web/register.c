@@ -119,10 +119,20 @@ static bool list_names(Str list, const char *name)
     return false;
 }
 
+/* The first of those that lists show, so that the title keeps room to be read. */
+static bool column_is_usual(const Type *type, const Field *field)
+{
+    size_t before = 0;
+
+    for (const Field *at = type->fields; at < field; at++)
+        before += (at->flags & SHOW_IN_LIST) && at->kind != KIND_LONG && field_may_be_column(at);
+    return (field->flags & SHOW_IN_LIST) && field->kind != KIND_LONG && before < REGISTER_COLUMNS_USUAL;
+}
+
 static bool column_is_chosen(const Register *reg, const Field *field)
 {
     if (reg->columns_given.len > 0) return list_names(reg->columns_given, field->name);
-    return (field->flags & SHOW_IN_LIST) && field->kind != KIND_LONG;
+    return column_is_usual(reg->plan->type, field);
 }
 
 static void register_choose_columns(Register *reg)
@@ -157,7 +167,8 @@ static TableColumn column_of(const Register *reg, const Field *field, Str label,
 static ColumnLook field_look(const Field *field)
 {
     if (field->kind == KIND_INT) return COLUMN_NUMBER;
-    if (field->kind == KIND_TEXT || field->kind == KIND_LONG || field->kind == KIND_REFS) return COLUMN_PLAIN;
+    if (field->kind == KIND_TEXT || field->kind == KIND_LONG || field->kind == KIND_REFS || field->kind == KIND_REF)
+        return COLUMN_PLAIN;
     return COLUMN_NOWRAP;
 }
 
@@ -298,11 +309,12 @@ static PageHead register_head(const Register *reg)
     Str link      = buf_str(&csv);
     size_t path   = strlen(reg->plan->type->plural) + 1;
 
-    if (reg->page.total > 0)
+    if (reg->page.total > 0) {
         *list_push(reg->visit->arena, &head.acts) =
             (Button){ .label = visit_text(reg->visit, N_("Export")),
                       .href  = str_fmt(reg->visit->arena, "%.*s.csv%.*s", STR_ARG(str_slice(link, 0, path)),
                                        STR_ARG(str_slice(link, path, link.len))) };
+    }
     if (reg->may_create) *list_push(reg->visit->arena, &head.acts) = create_button(reg, N_("Add"));
     return head;
 }
@@ -398,11 +410,11 @@ static void listing_forms(const Register *reg, Listing *listing)
     }
     for (size_t i = 0; i < type->fields_len; i++) {
         const Field *field = &type->fields[i];
-        if (field_may_be_column(field))
-            *list_push(reg->visit->arena, &listing->columns) =
-                (ColumnChoice){ .value  = str_from_c(field->name),
-                                .label  = visit_text(reg->visit, field->label),
-                                .chosen = column_is_chosen(reg, field) };
+        if (!field_may_be_column(field)) continue;
+        *list_push(reg->visit->arena, &listing->columns) =
+            (ColumnChoice){ .value  = str_from_c(field->name),
+                            .label  = visit_text(reg->visit, field->label),
+                            .chosen = column_is_chosen(reg, field) };
     }
 }
 

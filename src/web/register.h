@@ -6,7 +6,7 @@
 #include "web/listing.h"
 #include "web/values.h"
 
-enum { REGISTER_COLUMNS_MAX = 12, REGISTER_BACK_MAX = 20 };
+enum { REGISTER_COLUMNS_MAX = 12, REGISTER_COLUMNS_USUAL = 6, REGISTER_BACK_MAX = 20 };
 
 typedef struct {
     Visit *visit;

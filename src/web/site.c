@@ -55,11 +55,12 @@ static bool is_from_our_page(const Visit *visit)
 
 static bool answer_stranger(Visit *visit, Err *err)
 {
-    if (changes_something(visit))
+    if (changes_something(visit)) {
         return visit_problem(visit, 403, visit_text(visit, N_("You are signed out")),
                              visit_text(visit, N_("Nothing was recorded. Sign in in another window, then go back: your "
                                                   "text is still there, and send it again.")),
                              err);
+    }
     Str here = address_value(visit->arena, visit_here(visit));
     visit_go(visit, str_eq_c(visit->request->path, "/") ? STR("/sign-in")
                                                         : str_fmt(visit->arena, "/sign-in?return=%.*s", STR_ARG(here)));

@@ -35,7 +35,7 @@ static const struct {
     { "major_nc", GRADE_GLYPH_MAJOR }, { "minor_nc", GRADE_GLYPH_MINOR }, { "observation", GRADE_GLYPH_OBSERVATION },
     { "ofi", GRADE_GLYPH_OFI }, { "good_practice", GRADE_GLYPH_GOOD }, { "major", GRADE_GLYPH_MAJOR }, { "minor", GRADE_GLYPH_MINOR },
 };
-static const char *const due_endings[] = { "due", "until", "next_review", "expires", "valid_to", "review_on", "period_to" };
+static const char *const due_endings[] = { "due", "next_review", "expires", "valid_to" };
 /* clang-format on */
 
 StateGlyph state_glyph(const Type *type, int state)
@@ -78,7 +78,8 @@ bool field_is_due(const Field *field)
 {
     Str name = str_from_c(field->name);
 
-    if (field->kind != KIND_DATE || str_ends(name, STR("_original"))) return false;
+    if (field->kind != KIND_DATE || !(field->flags & (SHOW_IN_LIST | INDEXED))) return false;
+    if (str_ends(name, STR("_original"))) return false;
     for (size_t i = 0; i < countof(due_endings); i++) {
         if (str_ends(name, str_from_c(due_endings[i]))) return true;
     }
@@ -117,15 +118,29 @@ const Type *field_target(const Visit *visit, const Field *field)
     return registry_find(visit->app->registry, str_from_c(field->to))->type;
 }
 
+static bool has_digit(Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') return true;
+    }
+    return false;
+}
+
+/* In a list a number says enough and leaves room; on the record's own page it is a link with its title. */
 static Cell cell_reference(const Drawing *drawing, const Field *field, const void *record)
 {
-    Id id     = *(const Id *)field_at(field, record);
-    Cell cell = { .text = value_to_human(drawing->names, field, record) };
-
-    if (drawing->links == VALUE_PLAIN || id_is_none(id)) return cell;
+    Id id            = *(const Id *)field_at(field, record);
     const Type *type = field_target(drawing->visit, field);
     Str number       = names_number(drawing->names, type, id);
-    if (number.len > 0) cell.href = address_record(drawing->visit->arena, type, number);
+    Cell cell        = { .text = value_to_human(drawing->names, field, record) };
+    bool by_name     = strcmp(type->name, "person") == 0;
+
+    if (drawing->links == VALUE_LINKED && number.len > 0)
+        cell.href = address_record(drawing->visit->arena, type, number);
+    else if (!by_name && has_digit(number))
+        cell.text = number;
+    else if (!by_name && names_title(drawing->names, type, id).len > 0)
+        cell.text = names_title(drawing->names, type, id);
     return cell;
 }
 

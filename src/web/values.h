@@ -10,7 +10,8 @@ StateGlyph state_glyph(const Type *type, int state);
 bool state_is_end(const Type *type, int state);
 /* Of the type with "in use" and "void" only: its state says nothing while it is in use. */
 bool type_is_plain(const Type *type);
-/* A day by which something must be done, not one on which something was. */
+/* A day by which something must be done, not one on which something was; days that lists do not look at are those of
+ * steps long past. */
 bool field_is_due(const Field *field);
 
 Cell cell_state(const Visit *visit, const Type *type, int state);

@@ -217,14 +217,14 @@ static void act_bar(Act *act)
     Refusal *refusal     = list_push(visit->arena, &refusals);
     Str label            = visit_text(visit, act->verb->label);
 
-    if (step == NULL) {
+    if (step == NULL && act->record != NULL) {
         const char *state = state_label(act->type, ((RecordHead *)act->record)->state);
         refusal->rule     = STR("state");
         refusal->missing =
             str_fmt(visit->arena, "%.*s “%.*s”", STR_ARG(visit_text(visit, N_("the record is in state"))),
                     STR_ARG(visit_text(visit, state)));
         refusal->next = visit_text(visit, N_("Look at the record: somebody may have taken the step already."));
-    } else {
+    } else if (step != NULL) {
         Str who       = who_words(visit->call, act->type, step->who);
         refusal->rule = STR("who");
         refusal->missing =
@@ -466,7 +466,11 @@ static bool act_run(Act *act, const Request *request, Err *err)
     if (outcome.kind != OUTCOME_DONE)
         act->cards = refusal_cards(visit, &outcome.refusals, outcome_title(call, &outcome));
     call_end(call);
-    if (outcome.kind != OUTCOME_DONE) return act_answer_no(act, &outcome, request->input, err);
+    if (outcome.kind != OUTCOME_DONE) {
+        bool told           = act_answer_no(act, &outcome, request->input, err);
+        act->shape.invalids = NULL;
+        return told;
+    }
     if (outcome.shown_once.len > 0) return secret_page(visit, act, &outcome, err);
     return go_on(visit, act, &outcome, err);
 }

@@ -2,6 +2,8 @@
  * What every page needs: the snapshot, the shell around it, the ways to answer, and addresses. */
 #include "web/visit.h"
 
+#include <assert.h>
+
 #include "base/log.h"
 #include "org/person.h"
 #include "pages/pages.h"
@@ -40,6 +42,7 @@ bool visit_read(Visit *visit, Err *err)
 {
     if (visit->call != NULL) return true;
     if (!call_open(&visit->caller, CALL_READ, &visit->call, err)) return false;
+    assert(visit->call != NULL);
     return !visit->is_signed_in || visit->user_name.len > 0 || user_load(visit, err);
 }
 
