@@ -376,6 +376,11 @@ static bool sql_conditions(Sql *sql, const ListQuery *query, Err *err)
     for (size_t i = 0; i < query->filters_len; i++) {
         if (!sql_filter(sql, query, &query->filters[i], err)) return false;
     }
+    if (query->where.len > 0) {
+        buf_add_c(&sql->sql, " AND (");
+        sql_condition(sql, query->where);
+        buf_add_c(&sql->sql, ")");
+    }
     return sql_words(sql, query, err);
 }
 
@@ -540,6 +545,43 @@ bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
     for (size_t i = 0; i < page->len; i++)
         names_want_record(page->names, plan, page->records[i]);
     return names_load(page->names, err);
+}
+
+/* ------------------------------------------------------------------------------------------------------- parts */
+
+bool view_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str where, Binds binds, Err *err)
+{
+    const Plan *plan = registry_plan(call->app->registry, type);
+    Sql sql          = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    for (size_t i = 0; i < binds.len; i++) /* they are $1 …; what sql_see binds comes behind them */
+        *list_push(call->arena, &sql) = binds.at[i];
+    buf_fmt(&sql.sql, "SELECT %.*s FROM %s", STR_ARG(plan->columns), type->name);
+    sql_see(&sql, type);
+    buf_fmt(&sql.sql, " AND (%.*s) ORDER BY id LIMIT %d", STR_ARG(where), VIEW_LIST_MAX);
+    Query *query = sql_open(&sql);
+    while (query_next(query))
+        row_read(query, plan, call->arena, list_grow(call->arena, at, len, cap, type->size));
+    return query_close(query, err);
+}
+
+bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t len, int64_t *counts, Err *err)
+{
+    Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    for (size_t i = 0; i < len; i++) {
+        buf_add_c(&sql.sql, i == 0 ? "SELECT " : ", ");
+        buf_add_c(&sql.sql, "coalesce(sum(CASE WHEN ");
+        sql_condition(&sql, conditions[i]);
+        buf_add_c(&sql.sql, " THEN 1 ELSE 0 END), 0)");
+    }
+    buf_fmt(&sql.sql, " FROM %s", type->name);
+    sql_see(&sql, type);
+    Query *query  = sql_open(&sql);
+    bool is_there = query_next(query);
+    for (size_t i = 0; i < len; i++)
+        counts[i] = is_there ? query_int(query, (int)i) : 0;
+    return query_close(query, err);
 }
 
 /* ------------------------------------------------------------------------------------------------------- search */

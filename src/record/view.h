@@ -4,6 +4,7 @@
 #pragma once
 
 #include "record/names.h"
+#include "record/row.h"
 
 typedef enum { FILTER_IS, FILTER_IS_NOT, FILTER_BEFORE, FILTER_FROM } FilterKind;
 
@@ -25,6 +26,7 @@ typedef struct {
     bool descending;
     Str after; /* cursor; empty: from the start */
     size_t limit;
+    Str where; /* a further condition: constant SQL as in See, with :viewer and :today; empty: none */
 } ListQuery;
 
 typedef struct {
@@ -57,6 +59,18 @@ MUST_USE bool view_find(Call *call, const Type *type, Str number, void *record, 
 MUST_USE bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err);
 /* Whether the person may see any record of the type at all. */
 bool view_may_list(const Call *call, const Type *type);
+
+/* As record_list, of those that the person may see, in the order of their ids, at most VIEW_LIST_MAX: for the parts of a
+ * page. `where`: constant SQL over the type's columns; $1 … are the binds. */
+enum { VIEW_LIST_MAX = 500 };
+#define view_list(call, type, list, where, binds, err)                                                                 \
+    view_list_into((call), (type), (void **)&(list)->at, &(list)->len, &(list)->cap, (where), (binds), (err))
+MUST_USE bool view_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str where, Binds binds,
+                             Err *err);
+/* How many of the records that the person may see fulfil each of the `len` conditions, in one query. Conditions are as
+ * ListQuery.where. */
+MUST_USE bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t len, int64_t *counts,
+                              Err *err);
 
 /* One thing found by search, whatever its type. */
 typedef struct {
