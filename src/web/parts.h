@@ -131,7 +131,8 @@ typedef struct {
     Str sub;   /* one or two sentences; may be empty */
     Str saved; /* "Saved 09:41:07"; may be empty */
     Buttons acts;
-    Str as_of; /* "As it stood on 15 October 2026" with a link back to today at `now_href`; empty: today */
+    Links more; /* verbs used once a year, behind "More" */
+    Str as_of;  /* "As it stood on 15 October 2026" with a link back to today at `now_href`; empty: today */
     Str now_href;
 } PageHead;
 
@@ -191,10 +192,10 @@ typedef struct {
 } GateLine;
 
 typedef struct {
-    Str id;    /* of the heading */
-    Str title; /* "Before fieldwork can finish: 4 of 7 open" */
-    Str aside; /* "Closing meeting in 2 days" */
-    Button verb;
+    Str id;       /* of the heading */
+    Str title;    /* "Before fieldwork can finish: 4 of 7 open" */
+    Str aside;    /* "Closing meeting in 2 days" */
+    Button verb;  /* label empty: not the reader's */
     GateLine *at; /* open ones first */
     size_t len, cap;
 } Gate;
