@@ -35,7 +35,7 @@ typedef struct {
 
 static void search_found(const Search *search, const char *rule, Str text, IdList refs)
 {
-    *list_push(search->call->arena, search->out) = (Fact){ .rule = rule, .text = text, .refs = refs };
+    *list_push(search->call->arena, search->out) = (IndependenceFact){ .rule = rule, .text = text, .refs = refs };
 }
 
 /* Adds the fact when it touches one of the references asked about. */
@@ -45,7 +45,7 @@ static void search_touches(const Search *search, Str text, const IdList *refs)
     if (touched.len > 0) search_found(search, "G-01", text, touched);
 }
 
-bool fact_is(const Fact *fact, const char *rule)
+bool fact_is(const IndependenceFact *fact, const char *rule)
 {
     return strcmp(fact->rule, rule) == 0;
 }

@@ -15,10 +15,10 @@ typedef struct {
     const char *rule; /* "G-01", "G-02", "G-04" */
     Str text;         /* "operates PR-04", "wrote STD-05": follows the person's name */
     IdList refs;      /* references of the question that it touches; empty: the audit as a whole (G-02) */
-} Fact;
+} IndependenceFact;
 
 typedef struct {
-    Fact *at;
+    IndependenceFact *at;
     size_t len, cap;
 } FactList;
 
@@ -30,4 +30,4 @@ MUST_USE bool independence_facts(Call *call, const Audit *audit, Id person, cons
 MUST_USE bool independence_who_could(Call *call, const Audit *audit, const IdList *refs, IdList *people, Err *err);
 /* "operates PR-04 (A.8.25); wrote STD-04 (A.8.32)": as people read and records keep them. */
 MUST_USE bool facts_text(Call *call, const FactList *facts, Str *out, Err *err);
-bool fact_is(const Fact *fact, const char *rule);
+bool fact_is(const IndependenceFact *fact, const char *rule);

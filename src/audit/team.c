@@ -43,7 +43,7 @@ static const char *const override_rule_names[] = {
 };
 
 /* What an override leaves of a fact: nothing when it is for the whole audit, else the references it does not name. */
-static bool override_answers(Call *call, const Override *override, Fact *fact)
+static bool override_answers(Call *call, const Override *override, IndependenceFact *fact)
 {
     if (!fact_is(fact, override_rule_names[override->rule])) return false;
     if (override->refs.len == 0 || fact->refs.len == 0) return true;
@@ -60,8 +60,8 @@ bool facts_without_overrides(Call *call, const Audit *audit, Id person, FactList
                      BINDS(BIND_ID(audit->head.id), BIND_ID(person)), err))
         return false;
     for (size_t i = 0; i < facts->len; i++) {
-        Fact fact     = facts->at[i];
-        bool answered = false;
+        IndependenceFact fact = facts->at[i];
+        bool answered         = false;
         for (size_t k = 0; k < overrides.len && !answered; k++)
             answered = override_answers(call, &overrides.at[k], &fact);
         if (!answered) facts->at[kept++] = fact;
@@ -76,7 +76,7 @@ static FactList facts_of_rule(Call *call, const FactList *facts, const char *rul
     FactList of = { 0 };
 
     for (size_t i = 0; i < facts->len; i++) {
-        const Fact *fact = &facts->at[i];
+        const IndependenceFact *fact = &facts->at[i];
         if (!fact_is(fact, rule)) continue;
         *list_push(call->arena, &of) = *fact;
         for (size_t k = 0; k < fact->refs.len; k++)

@@ -11,6 +11,7 @@ extern const Routes find_routes;         /* finding a record */
 extern const Routes settings_routes;     /* settings, profile */
 extern const Routes record_proof_routes; /* the record and its proof */
 extern const Routes rule_routes;         /* what a rule says */
+extern const Routes audit_routes;        /* audits */
 extern const Routes report_routes;       /* the report of an audit */
 extern const Routes register_routes;     /* lists of records */
 extern const Routes history_routes;      /* what happened to a record */

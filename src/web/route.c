@@ -4,9 +4,9 @@
 #include "web/pages.h"
 
 static const Routes *const all_routes[] = {
-    &sign_in_routes,      &first_run_routes, &home_routes,   &find_routes,     &settings_routes,
-    &record_proof_routes, &rule_routes,      &report_routes, &register_routes, &history_routes,
-    &file_routes,         &verb_routes,      &record_routes,
+    &sign_in_routes,      &first_run_routes, &home_routes,   &find_routes,   &settings_routes,
+    &record_proof_routes, &rule_routes,      &report_routes, &audit_routes,  &register_routes,
+    &history_routes,      &file_routes,      &verb_routes,   &record_routes,
 };
 
 /* The parts of the path that are not yet matched, and what was found on the way. */
