@@ -18,5 +18,9 @@ void due_settle(Nonconformity *nc, int state, Date next_action);
 /* The first step of the case that is late at the end of `day`: its POLICY_… number, 0 when none is (K-4). POLICY_ACTION
  * when an open action is past its due. */
 int due_late_step(const Nonconformity *nc, Date day);
+/* The same as a condition on rows of nonconformity, for lists and counts; :today is the day (record/type.h, See). */
+#define DUE_IS_LATE                                                                                                    \
+    "(state IN (2, 3, 4, 6, 7) AND step_due > 0 AND step_due < :today)"                                                \
+    " OR (state = 8 AND effectiveness_due > 0 AND effectiveness_due < :today)"
 /* The earliest due of the actions of the case's cycle that are not claimed done; none when there is none. */
 MUST_USE bool due_next_action(Call *call, const Nonconformity *nc, Date *out, Err *err);
