@@ -310,12 +310,6 @@ static bool named_by(Visit *visit, Links *out, Err *err)
 
 /* ---- the page ---- */
 
-typedef struct {
-    void *record;
-    Names *names;
-    Date as_of; /* none: today */
-} Shown;
-
 static bool shown_names(Visit *visit, Shown *shown, Err *err)
 {
     shown->names = names_open(visit->call);
@@ -370,24 +364,30 @@ static bool record_then(Visit *visit, Shown *shown, bool *found, Err *err)
     return record_as_of(visit->call, visit->plan->type, id, end, shown->record, found, err);
 }
 
-bool record_page_show(Visit *visit, Err *err)
+bool record_shown(Visit *visit, Shown *shown, Err *err)
 {
-    Shown shown = { 0 };
-    Str as_of   = visit_param(visit, "as-of");
-    bool found;
+    Str as_of = visit_param(visit, "as-of");
 
     if (!visit_read(visit, err)) return false;
-    shown.record = arena_alloc(visit->arena, visit->plan->type->size, alignof(max_align_t));
-    if (!view_find(visit->call, visit->plan->type, visit->number, shown.record, &found, err)) return false;
-    if (!found) return visit_not_found(visit, err);
-    if (as_of.len > 0 && !date_from_iso(as_of, &shown.as_of))
+    if (!view_find(visit->call, visit->plan->type, visit->number, shown->record, &shown->is_there, err)) return false;
+    if (!shown->is_there) return visit_not_found(visit, err);
+    if (as_of.len == 0) return true;
+    shown->is_there = date_from_iso(as_of, &shown->as_of);
+    if (!shown->is_there)
         return visit_problem(visit, 422, visit_text(visit, N_("That is no day")),
                              visit_text(visit, N_("Write it as 2026-10-15.")), err);
-    if (as_of.len > 0 && !record_then(visit, &shown, &found, err)) return false;
-    if (!found)
-        return visit_problem(visit, 404, visit_text(visit, N_("It was not there yet on that day")),
-                             visit_text(visit, N_("The record was made later. Its history says when.")), err);
-    return record_answer(visit, &shown, err);
+    if (!record_then(visit, shown, &shown->is_there, err)) return false;
+    if (shown->is_there) return true;
+    return visit_problem(visit, 404, visit_text(visit, N_("It was not there yet on that day")),
+                         visit_text(visit, N_("The record was made later. Its history says when.")), err);
+}
+
+bool record_page_show(Visit *visit, Err *err)
+{
+    Shown shown = { .record = arena_alloc(visit->arena, visit->plan->type->size, alignof(max_align_t)) };
+
+    if (!record_shown(visit, &shown, err)) return false;
+    return !shown.is_there || record_answer(visit, &shown, err);
 }
 
 static const Route rows[]  = { { HTTP_GET, "/{plural}/{record}", record_page_show, 0 } };

@@ -7,6 +7,14 @@
 
 /* The page itself, for types whose own page leaves something to it. */
 MUST_USE bool record_page_show(Visit *visit, Err *err);
+/* The record that the address asks for, today or as it stood at the end of the day ?as-of. */
+typedef struct {
+    void *record;  /* of the type of visit->plan; given by the caller */
+    Names *names;  /* of its references */
+    Date as_of;    /* none: today */
+    bool is_there; /* else the visit was answered */
+} Shown;
+MUST_USE bool record_shown(Visit *visit, Shown *shown, Err *err);
 /* The proof line of a record, read from the last checkpoint. */
 MUST_USE bool proof_line(Visit *visit, const Type *type, const void *record, Names *names, ProofLine *out, Err *err);
 /* Where a record stands: its register, the record it is a part of, itself last when `is_below` (history, forms). */
