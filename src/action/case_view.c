@@ -229,15 +229,30 @@ static void event_tell(Call *call, const HistoryEvent *event, CaseEvents *out)
     *list_push(call->arena, out) = told;
 }
 
+/* What a verb changed beside its own record is part of it, and not told again: it stands behind it, in the same moment.
+ */
+static bool event_is_part(Call *call, const HistoryEvents *events, size_t index)
+{
+    const Envelope *own = &events->at[index].envelope;
+    CaseEvents told     = { 0 };
+
+    if (index + 1 == events->len || events->at[index + 1].envelope.time.us != own->time.us) return false;
+    event_tell(call, &events->at[index], &told);
+    return told.len == 1 && told.at[0].verb != NULL && (told.at[0].verb->flags & VERB_INSIDE);
+}
+
+enum { EVENTS_READ = 4 * CASE_EVENTS_MAX };
+
 static bool events_load(Call *call, CaseView *view, Err *err)
 {
-    HistoryPage page     = { .name = dossier_name(call, &view->nc), .limit = CASE_EVENTS_MAX };
+    HistoryPage page     = { .name = dossier_name(call, &view->nc), .limit = EVENTS_READ };
     HistoryEvents events = { 0 };
 
     if (!history_of_dossier(call->db, call->arena, page, &events, err)) return false;
     if (events.len > 0) view->events_count = events.at[0].envelope.dossier_number;
-    for (size_t i = 0; i < events.len; i++)
-        event_tell(call, &events.at[i], &view->events);
+    for (size_t i = 0; i < events.len && view->events.len < CASE_EVENTS_MAX; i++) {
+        if (!event_is_part(call, &events, i)) event_tell(call, &events.at[i], &view->events);
+    }
     return true;
 }
 

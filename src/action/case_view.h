@@ -66,7 +66,7 @@ typedef struct {
     AdviceList advice;
     EvidenceList evidence; /* of finding, case and actions: what this reader may see of it */
     CauseDrawing drawing;  /* of the last analysis */
-    CaseEvents events;     /* the newest, newest first */
+    CaseEvents events;     /* the newest, newest first; without what a verb changed beside its own record */
     int64_t events_count;  /* of all, also of those of its parts */
     Names *names;          /* of every reference above */
 } CaseView;
@@ -80,7 +80,8 @@ const Analysis *case_analysis(const CaseView *view);
 /* The answer for a part of the ISMS (1 to ISMS_PARTS); NULL: not asked yet. */
 const IsmsChange *case_isms_answer(const CaseView *view, int part);
 const RootCause *case_root_cause(const CaseView *view, Id id); /* NULL: none of this case */
-/* Actions of the current cycle that are not cancelled: how many there are, are claimed or verified, were done in time. */
+/* Actions of the current cycle that are not cancelled: how many there are, are claimed or verified, were done in time.
+ */
 typedef struct {
     size_t all, done, in_time;
 } ActionCount;

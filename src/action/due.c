@@ -104,6 +104,12 @@ int due_late_step(const Nonconformity *nc, Date day)
     }
 }
 
+Date due_shown(const Nonconformity *nc, Date day)
+{
+    bool waited = nc->head.state == NC_MONITORING && date_before(nc->wait_until, day);
+    return waited ? date_max(nc->effectiveness_due, nc->wait_until) : nc->step_due;
+}
+
 bool due_next_action(Call *call, const Nonconformity *nc, Date *out, Err *err)
 {
     ActionList actions = { 0 };

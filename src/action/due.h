@@ -22,5 +22,8 @@ int due_late_step(const Nonconformity *nc, Date day);
 #define DUE_IS_LATE                                                                                                    \
     "(state IN (2, 3, 4, 6, 7) AND step_due > 0 AND step_due < :today)"                                                \
     " OR (state = 8 AND effectiveness_due > 0 AND effectiveness_due < :today)"
+/* The day to show for the step that runs: while a case waits the end of the waiting time, from then on the day by which
+ * effectiveness is to be reviewed. none: no day is set. */
+Date due_shown(const Nonconformity *nc, Date day);
 /* The earliest due of the actions of the case's cycle that are not claimed done; none when there is none. */
 MUST_USE bool due_next_action(Call *call, const Nonconformity *nc, Date *out, Err *err);

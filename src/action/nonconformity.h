@@ -27,6 +27,9 @@ enum {
 enum { NC_MAJOR = 1, NC_MINOR };
 enum { EXTERNAL_SUBMITTED = 1, EXTERNAL_ACCEPTED, EXTERNAL_RETURNED, EXTERNAL_VERIFIED, EXTERNAL_EVIDENCE_SENT };
 
+/* The methods of an analysis (4.12). */
+enum { CAUSES_BY_WHYS = 1, CAUSES_BY_ISHIKAWA, CAUSES_BY_FAULT_TREE, CAUSES_BY_BARRIERS };
+
 extern const Type nonconformity_type;
 extern const ChoiceList nonconformity_kinds, cause_methods, return_reasons, external_states;
 
