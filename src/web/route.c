@@ -3,11 +3,13 @@
  * hand for one type stands above the general pages of records. */
 #include "web/pages.h"
 
+/* clang-format off */
 static const Routes *const all_routes[] = {
-    &sign_in_routes,      &first_run_routes, &home_routes,   &find_routes,   &settings_routes,
-    &record_proof_routes, &rule_routes,      &report_routes, &audit_routes,  &register_routes,
-    &history_routes,      &file_routes,      &verb_routes,   &record_routes,
+    /* no record */       &sign_in_routes, &first_run_routes, &home_routes, &find_routes, &settings_routes, &record_proof_routes, &rule_routes,
+    /* made by hand */    &report_routes, &audit_routes, &case_routes,
+    /* of every type */   &register_routes, &history_routes, &file_routes, &verb_routes, &record_routes,
 };
+/* clang-format on */
 
 /* The parts of the path that are not yet matched, and what was found on the way. */
 typedef struct {

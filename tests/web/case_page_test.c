@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The page of a nonconformity and the register: what they say, to whom, and at what cost. With CASE_PAGES=FOLDER in the
+ * environment the pages are kept there, to be looked at in a browser. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../support/world_case.h"
+#include "action/action.h"
+#include "action/analysis.h"
+#include "action/nonconformity.h"
+#include "org/person.h"
+#include "visitor.h"
+
+/* ---- keeping pages ---- */
+
+static void keep(Visitor *v, const char *name)
+{
+    const char *folder = getenv("CASE_PAGES");
+
+    if (folder == NULL) return;
+    FILE *file = fopen(str_to_c(v->arena, str_fmt(v->arena, "%s/%s.html", folder, name)), "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(v->page.ptr, 1, v->page.len, file), v->page.len);
+    fclose(file);
+}
+
+/* ---- the page of a case ---- */
+
+static void a_case_shows_its_five_parts(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    the_restore_case_waiting(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "dan");
+
+    visitor_opens(&v, "/nonconformities/F-001");
+
+    assert_answered(&v, 200);
+    keep(&v, "waiting");
+    assert_page_has(&v, "1 What was found");
+    assert_page_has(&v, "Backup standard 5");
+    assert_page_has(&v, "all together (AND)");
+    assert_page_has(&v, "against: R3");
+    assert_page_has(&v, "Catalogue export");
+    assert_page_has(&v, "Re-performed: Restore in 3 h 05 min");
+    assert_page_has(&v, "two quarterly tests in a row");
+    assert_page_has(&v, "version 4, restore times measured");
+    assert_page_has(&v, "not answered yet");
+    assert_page_has(&v, "first 12 Feb 2027");
+    visitor_leaves(&v);
+}
+
+static void a_case_says_who_is_waited_for_and_why(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    the_restore_case_waiting(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+
+    visitor_opens(&v, "/nonconformities/F-001");
+
+    assert_page_has(&v, "“Review effectiveness” waits for Cleo Chief");
+    assert_page_has(&v, "waiting period lasts until");
+    assert_page_has(&v, "/rules/");
+    visitor_leaves(&v);
+}
+
+static void what_is_missing_stands_in_a_gate_for_whoever_is_asked(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    a_case_in_analysis(h, "minor_nc");
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+
+    visitor_opens(&v, "/nonconformities/F-001");
+
+    keep(&v, "analysis");
+    assert_page_has(&v, "Before “Submit plan”");
+    assert_page_has(&v, "R-102-5");
+    assert_page_has(&v, "#part-2");
+    assert_page_has(&v, "/root-causes/new?nonconformity=F-001");
+    assert_page_has(&v, "/actions/new?nonconformity=F-001");
+    assert_page_has(&v, "aria-disabled=\"true\"");
+    visitor_leaves(&v);
+}
+
+static void whoever_may_act_has_one_button_for_it(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    a_case_assigned(h, "minor_nc");
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+    visitor_opens(&v, "/nonconformities/F-001");
+    keep(&v, "assigned");
+    assert_page_has(&v, "It is your turn: acknowledge");
+
+    visitor_sends(&v, "/nonconformities/F-001/acknowledge", "");
+    visitor_follows(&v);
+
+    assert_page_has(&v, "Acknowledged");
+    visitor_leaves(&v);
+}
+
+static void an_owner_claims_from_the_row_of_his_action(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    a_case_in_progress(h, "minor_nc");
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+
+    visitor_opens(&v, "/nonconformities/F-001");
+
+    assert_page_has(&v, "0 of 1 actions are done");
+    assert_page_has(&v, "/actions/CA-001-1/claim-done");
+    assert_page_has(&v, "/evidence/new?action=CA-001-1");
+    visitor_leaves(&v);
+}
+
+static void a_case_as_of_a_day_has_nothing_to_do(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    the_restore_case_under_way(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+
+    visitor_opens(&v, "/nonconformities/F-001?as-of=2026-11-17");
+
+    assert_answered(&v, 200);
+    keep(&v, "as-of");
+    assert_page_has(&v, "As it stood on 17 Nov 2026");
+    assert_page_has(&v, "Back to today");
+    assert_page_has(&v, "Analysis");
+    assert_page_lacks(&v, "plan approved by");
+    assert_page_lacks(&v, "Claim done");
+    assert_page_lacks(&v, "/root-causes/new");
+    visitor_leaves(&v);
+}
+
+static void a_case_of_others_is_not_there(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    a_case_assigned(h, "minor_nc");
+    house_must(h, (Id){ 0 }, &person_type, "create", "", "{\"number\":\"p-eve\",\"name\":\"Eve Ende\"}");
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "eve");
+
+    visitor_opens(&v, "/nonconformities/F-001");
+
+    assert_answered(&v, 404);
+    assert_page_lacks(&v, "Backups are not restored");
+    visitor_leaves(&v);
+}
+
+static void the_short_address_leads_to_the_case(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+
+    visitor_opens(&v, "/nc/F-001");
+
+    assert_answered(&v, 303);
+    check_str(v.location, "/nonconformities/F-001");
+    visitor_leaves(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_HOUSE(a_case_shows_its_five_parts),
+        IN_HOUSE(a_case_says_who_is_waited_for_and_why),
+        IN_HOUSE(what_is_missing_stands_in_a_gate_for_whoever_is_asked),
+        IN_HOUSE(whoever_may_act_has_one_button_for_it),
+        IN_HOUSE(an_owner_claims_from_the_row_of_his_action),
+        IN_HOUSE(a_case_as_of_a_day_has_nothing_to_do),
+        IN_HOUSE(a_case_of_others_is_not_there),
+        IN_HOUSE(the_short_address_leads_to_the_case),
+    };
+    return cmocka_run_group_tests(tests, engines_start, engines_stop);
+}
