@@ -124,3 +124,64 @@ Str case_next_words(const Call *call, const Nonconformity *nc, const ActionList 
     default: return (Str){ 0 };
     }
 }
+
+/* ---- where cases came from ---- */
+
+typedef struct {
+    Id id;
+    Str number;
+} CaseAudit;
+
+typedef struct {
+    CaseAudit *at;
+    size_t len, cap;
+} CaseAudits;
+
+/* The audits that found the cases of the page; ids are numbers of ours, so they stand in the text themselves. */
+static bool audits_of_page(Call *call, const ListPage *page, CaseAudits *out, Err *err)
+{
+    Buf sql = buf_open(call->arena, 1 << 16);
+
+    buf_add_c(&sql, "SELECT nonconformity.id, audit.number"
+                    "  FROM nonconformity"
+                    "  JOIN finding ON finding.id = nonconformity.finding"
+                    "  JOIN audit ON audit.id = finding.audit"
+                    " WHERE nonconformity.id IN (0");
+    for (size_t i = 0; i < page->len; i++)
+        buf_fmt(&sql, ",%lld", (long long)((const RecordHead *)page->records[i])->id.n);
+    buf_add_c(&sql, ") ORDER BY nonconformity.id");
+    Query *query = query_open(call->db, buf_str(&sql));
+    while (query_next(query)) {
+        CaseAudit *audit = list_push(call->arena, out);
+        audit->id.n      = query_int(query, 0);
+        audit->number    = query_str(query, 1, call->arena);
+    }
+    return query_close(query, err);
+}
+
+static Str case_origin(const Call *call, const Nonconformity *nc, const CaseAudits *audits)
+{
+    for (size_t i = 0; i < audits->len; i++) {
+        if (id_eq(audits->at[i].id, nc->head.id)) return audits->at[i].number;
+    }
+    Str source = str_lower(call->arena, call_text(call, choice_label(&finding_sources, nc->source)));
+    return str_fmt(call->arena, "%.*s %.*s", STR_ARG(source), STR_ARG(nc->source_ref));
+}
+
+bool case_origins(Call *call, const ListPage *page, StrList *out, Err *err)
+{
+    CaseAudits audits = { 0 };
+
+    if (!audits_of_page(call, page, &audits, err)) return false;
+    for (size_t i = 0; i < page->len; i++)
+        *list_push(call->arena, out) = case_origin(call, page->records[i], &audits);
+    return true;
+}
+
+bool case_presented(Call *call, FindingList *out, Err *err)
+{
+    return view_list(call, &finding_type, out, STR("kind IN ($1, $2) AND state IN ($3, $4, $5)"),
+                     BINDS(BIND_NUMBER(FINDING_MAJOR_NC), BIND_NUMBER(FINDING_MINOR_NC), BIND_NUMBER(FINDING_PRESENTED),
+                           BIND_NUMBER(FINDING_AGREED), BIND_NUMBER(FINDING_DISPUTED)),
+                     err);
+}

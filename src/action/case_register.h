@@ -4,6 +4,8 @@
 #pragma once
 
 #include "action/action.h"
+#include "audit/finding.h"
+#include "record/view.h"
 
 typedef enum { CASES_OPEN, CASES_LATE, CASES_MINE, CASES_OUTSIDE, CASES_CLOSED, CASES_ALL, CASE_TABS } CaseTab;
 
@@ -20,3 +22,10 @@ MUST_USE bool case_tab_counts(Call *call, int64_t counts[CASE_TABS], Err *err);
 MUST_USE bool case_next_actions(Call *call, ActionList *out, Err *err);
 /* What comes next, in a few words: "analysis and plan", "action CA-013-1"; empty: nothing. */
 Str case_next_words(const Call *call, const Nonconformity *nc, const ActionList *next_actions);
+
+/* Where each case of a page came from, in its order: "IA-26-02", "incident INC-2026-031". One query. */
+MUST_USE bool case_origins(Call *call, const ListPage *page, StrList *out, Err *err);
+
+/* Nonconformities that were presented to the auditee and are not issued: they count as open (K population), and become
+ * cases with the issue. What the reader may see of them. */
+MUST_USE bool case_presented(Call *call, FindingList *out, Err *err);

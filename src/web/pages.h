@@ -14,6 +14,7 @@ extern const Routes rule_routes;         /* what a rule says */
 extern const Routes audit_routes;        /* audits */
 extern const Routes report_routes;       /* the report of an audit */
 extern const Routes case_routes;         /* nonconformities */
+extern const Routes case_register_routes; /* their register */
 extern const Routes register_routes;     /* lists of records */
 extern const Routes history_routes;      /* what happened to a record */
 extern const Routes file_routes;         /* files of a record */

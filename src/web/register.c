@@ -23,6 +23,16 @@ static bool param_is_ours(Str name)
     return false;
 }
 
+static bool param_is_own(const Register *reg, Str name)
+{
+    Str rest = str_from_c(reg->own), own;
+
+    while (str_cut(&rest, '|', &own)) {
+        if (str_eq(name, own)) return true;
+    }
+    return false;
+}
+
 static void param_put(Arena *arena, ParamList *params, Str name, Str value)
 {
     *list_push(arena, params) = (Param){ .name = name, .value = value };
@@ -39,6 +49,7 @@ static void register_read_params(Register *reg)
         if (str_eq_c(name, "columns")) *list_push(arena, &columns) = value;
         if (param_is_ours(name) || value.len == 0) continue;
         param_put(arena, &reg->params, name, value);
+        if (param_is_own(reg, name)) continue;
         if (!str_eq_c(name, "state") || !str_eq_c(value, "any")) param_put(arena, &reg->asked, name, value);
     }
     reg->columns_given = str_join(arena, &columns, STR(","));
@@ -280,7 +291,7 @@ static Str previous_link(const Register *reg)
     return page_link(reg, cursor, trail, at > 0 ? at : 0);
 }
 
-static void pager_fill(const Register *reg, Pager *pager)
+void register_pager_fill(const Register *reg, Pager *pager)
 {
     pager->words = str_fmt(reg->visit->arena, "%.*s · %.*s", STR_ARG(count_words(reg)), STR_ARG(sort_words(reg)));
     pager->previous_href = previous_link(reg);
@@ -397,7 +408,7 @@ static bool empty_fill(const Register *reg, EmptyState *empty, Err *err)
     return true;
 }
 
-static void listing_forms(const Register *reg, Listing *listing)
+void register_forms_fill(const Register *reg, Listing *listing)
 {
     const Type *type = reg->plan->type;
 
@@ -418,13 +429,15 @@ static void listing_forms(const Register *reg, Listing *listing)
     }
 }
 
-static bool register_load(Register *reg, Err *err)
+bool register_load(Register *reg, Err *err)
 {
     Call *call = reg->visit->call;
 
     register_read_params(reg);
     param_put(reg->visit->arena, &reg->asked, STR("after"), visit_param(reg->visit, "after"));
     if (!list_read(call, reg->plan->type, &reg->asked, &reg->query, err)) return false;
+    reg->query.where = reg->where;
+    if (reg->limit > 0) reg->query.limit = reg->limit;
     if (call->invalids.len > 0) return true;
     if (!list_run(call, &reg->query, &reg->page, err)) return false;
     if (call->invalids.len > 0) return true;
@@ -435,7 +448,7 @@ static bool register_load(Register *reg, Err *err)
 }
 
 /* An address that was mistyped or is older than the declaration: says what is wrong with it. */
-static bool answer_unreadable(Visit *visit, Err *err)
+bool register_unreadable(Visit *visit, Err *err)
 {
     StrList words = { 0 };
 
@@ -453,14 +466,14 @@ static bool register_show(Visit *visit, Err *err)
     if (!visit_read(visit, err)) return false;
     if (!view_may_list(visit->call, visit->plan->type)) return visit_not_found(visit, err);
     if (!register_load(&reg, err)) return false;
-    if (visit->call->invalids.len > 0) return answer_unreadable(visit, err);
+    if (visit->call->invalids.len > 0) return register_unreadable(visit, err);
     if (!empty_fill(&reg, &listing.empty, err)) return false;
     family_fill(&reg, &listing.family);
     views_fill(&reg, &listing.views);
     register_filter_fill(&reg, &listing.filter);
-    listing_forms(&reg, &listing);
+    register_forms_fill(&reg, &listing);
     table_fill(&reg, &listing.table);
-    pager_fill(&reg, &listing.pager);
+    register_pager_fill(&reg, &listing.pager);
     Html page     = visit_html(visit);
     PageHead head = register_head(&reg);
     Shell shell   = visit_shell(visit, head.title, register_here(&reg));

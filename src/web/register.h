@@ -21,7 +21,17 @@ typedef struct {
     Str back;          /* cursors of the pages before this one, ',' between; the first page's is "0" */
     int64_t at;        /* rows before this page */
     bool may_create;
+    const char *own; /* of a register made by hand: parameters that it reads itself, '|' between; NULL: none */
+    Str where;       /* … and its further condition, as ListQuery.where */
+    size_t limit;    /* … and rows of a page; 0: the usual number */
 } Register;
+
+/* Reads the address and the rows; what cannot be taken is in call->invalids. */
+MUST_USE bool register_load(Register *reg, Err *err);
+/* Says what is wrong with an address that cannot be taken. */
+MUST_USE bool register_unreadable(Visit *visit, Err *err);
+void register_forms_fill(const Register *reg, Listing *listing);
+void register_pager_fill(const Register *reg, Pager *pager);
 
 /* The first value of a parameter, or empty. */
 Str register_param(const Register *reg, const char *name);
@@ -30,6 +40,11 @@ Str register_link(const Register *reg, const char *name, Str value);
 /* How many conditions limit the list. */
 size_t register_conditions(const Register *reg);
 void register_filter_fill(const Register *reg, FilterSentence *sentence);
+/* Its pieces: the token of a field (NULL: the state) that can be chosen or is limited; whatever else limits the list;
+ * days that can be added. */
+void register_token_fill(const Register *reg, FilterSentence *sentence, const Field *field);
+void register_rest_fill(const Register *reg, FilterSentence *sentence);
+void register_more_fill(const Register *reg, FilterSentence *sentence, const Field *field);
 /* Names the conditions and offers the removal of each with the number of rows it leaves. */
 MUST_USE bool register_nothing_fill(const Register *reg, EmptyState *empty, Err *err);
 /* A field that can stand in a column, be sorted by, be limited by a choice. */

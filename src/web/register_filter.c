@@ -149,7 +149,7 @@ static void token_add_field(const Register *reg, FilterSentence *sentence, const
 }
 
 /* What has no token of its own: days before and from, exclusions. */
-static void token_add_rest(const Register *reg, FilterSentence *sentence)
+void register_rest_fill(const Register *reg, FilterSentence *sentence)
 {
     for (size_t i = 0; i < reg->query.filters_len; i++) {
         const Filter *filter = &reg->query.filters[i];
@@ -179,6 +179,20 @@ static void more_add(const Register *reg, FilterSentence *sentence, const Field 
                 .href = register_link(reg, name, date_to_iso(arena, reg->visit->call->today)) };
 }
 
+void register_token_fill(const Register *reg, FilterSentence *sentence, const Field *field)
+{
+    if (field == NULL)
+        token_add_state(reg, sentence);
+    else
+        token_add_field(reg, sentence, field);
+}
+
+void register_more_fill(const Register *reg, FilterSentence *sentence, const Field *field)
+{
+    more_add(reg, sentence, field, ".before");
+    more_add(reg, sentence, field, ".from");
+}
+
 void register_filter_fill(const Register *reg, FilterSentence *sentence)
 {
     const Type *type = reg->plan->type;
@@ -188,11 +202,10 @@ void register_filter_fill(const Register *reg, FilterSentence *sentence)
     for (size_t i = 0; i < type->fields_len; i++) {
         if (field_is_column(&type->fields[i])) token_add_field(reg, sentence, &type->fields[i]);
     }
-    token_add_rest(reg, sentence);
+    register_rest_fill(reg, sentence);
     for (size_t i = 0; i < type->fields_len; i++) {
         if (type->fields[i].kind != KIND_DATE || !field_is_column(&type->fields[i])) continue;
-        more_add(reg, sentence, &type->fields[i], ".before");
-        more_add(reg, sentence, &type->fields[i], ".from");
+        register_more_fill(reg, sentence, &type->fields[i]);
     }
 }
 

@@ -172,6 +172,97 @@ static void the_short_address_leads_to_the_case(void **state)
     visitor_leaves(&v);
 }
 
+/* ---- the register ---- */
+
+static void several_cases(House *h)
+{
+    action_begin(h);
+    the_restore_case_under_way(h);
+    house_must(
+        h, h->dan, &nonconformity_type, "register", "",
+        "{\"source\":\"complaint\",\"source_ref\":\"CMP-118\",\"title\":\"Customer told late of a new "
+        "sub-processor\",\"condition\":\"Told 9 days after the change.\",\"process\":\"PR-01\",\"refs\":[\"A.8.13\"]}");
+    house_must(h, h->ada, &nonconformity_type, "confirm", "F-002",
+               "{\"kind\":\"minor_nc\",\"significance\":\"medium\"}");
+    house_must(h, h->dan, &nonconformity_type, "register", "",
+               "{\"source\":\"incident\",\"source_ref\":\"INC-2026-031\",\"title\":\"Tenant list copied to a private "
+               "drive\",\"condition\":\"One file of 2,114 lines.\",\"process\":\"PR-01\",\"refs\":[\"A.8.13\"]}");
+    days_pass(h, 12);
+}
+
+static void the_register_counts_its_views_and_says_what_comes_next(void **state)
+{
+    House *h = *state;
+    several_cases(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ada");
+
+    visitor_opens(&v, "/nonconformities");
+
+    assert_answered(&v, 200);
+    keep(&v, "register");
+    assert_page_has(&v, "Waits for me");
+    assert_page_has(&v, "/nonconformities?view=late");
+    assert_page_has(&v, "complaint <span class=\"nobr\">CMP-118");
+    assert_page_has(&v, "confirm or reject");
+    assert_page_has(&v, "days late");
+    assert_page_has(&v, "open nonconformities");
+    visitor_leaves(&v);
+}
+
+static void a_view_and_its_filters_live_in_the_address(void **state)
+{
+    House *h = *state;
+    several_cases(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ada");
+
+    visitor_opens(&v, "/nonconformities?view=outside&kind=minor_nc");
+    assert_page_has(&v, "Customer told late");
+    assert_page_lacks(&v, "Tenant list copied");
+    assert_page_has(&v, "view=outside&amp;kind=minor_nc&amp;show=board");
+
+    visitor_opens(&v, "/nonconformities?view=late&kind=major_nc&source=incident");
+    keep(&v, "register-nothing");
+    assert_page_has(&v, "Nothing matches these conditions");
+    visitor_opens(&v, "/nonconformities?view=closed");
+    assert_page_has(&v, "No nonconformity is closed yet");
+    visitor_opens(&v, "/nonconformities?view=never");
+    assert_answered(&v, 404);
+    visitor_leaves(&v);
+}
+
+static void the_board_has_a_column_for_each_state(void **state)
+{
+    House *h = *state;
+    several_cases(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ada");
+
+    visitor_opens(&v, "/nonconformities?show=board");
+
+    keep(&v, "register-board");
+    assert_page_has(&v, "Board by state");
+    assert_page_has(&v, "In progress<span>1</span>");
+    assert_page_lacks(&v, "Closed<span>");
+    visitor_leaves(&v);
+}
+
+static void an_empty_register_says_where_cases_come_from(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ada");
+
+    visitor_opens(&v, "/nonconformities");
+
+    keep(&v, "register-empty");
+    assert_page_has(&v, "No nonconformity yet");
+    assert_page_has(&v, "Register the first");
+    visitor_leaves(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +274,10 @@ int main(void)
         IN_HOUSE(a_case_as_of_a_day_has_nothing_to_do),
         IN_HOUSE(a_case_of_others_is_not_there),
         IN_HOUSE(the_short_address_leads_to_the_case),
+        IN_HOUSE(the_register_counts_its_views_and_says_what_comes_next),
+        IN_HOUSE(a_view_and_its_filters_live_in_the_address),
+        IN_HOUSE(the_board_has_a_column_for_each_state),
+        IN_HOUSE(an_empty_register_says_where_cases_come_from),
     };
     return cmocka_run_group_tests(tests, engines_start, engines_stop);
 }
