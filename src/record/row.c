@@ -130,16 +130,10 @@ static bool find_within_parent(Call *call, const Plan *plan, Str number, void *r
 bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, type);
-    int64_t id;
 
     memset(record, 0, type->size);
-    if (type->number_within_parent) {
-        if (!find_within_parent(call, plan, number, record, found, err)) return false;
-    } else if (!find_by_number(call, plan, number, (Id){ 0 }, record, found, err)) {
-        return false;
-    }
-    if (*found || !str_to_i64(number, 1, INT64_MAX, &id)) return true;
-    return record_load(call, type, (Id){ id }, record, found, err);
+    if (type->number_within_parent) return find_within_parent(call, plan, number, record, found, err);
+    return find_by_number(call, plan, number, (Id){ 0 }, record, found, err);
 }
 
 static void binds_put(Query *query, Binds binds)

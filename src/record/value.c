@@ -105,27 +105,32 @@ static void choices_from_json(Call *call, const Field *field, const json_t *json
 
 /* ------------------------------------------------------------------------------------------------------- references */
 
-static Str reference_text(Call *call, const json_t *json)
+/* What was given as the number of a record: text, or an object as answers have it. */
+static Str reference_number(const json_t *json)
 {
-    if (json_is_string(json)) return json_str(json);
-    if (json_is_integer(json)) return str_fmt(call->arena, "%lld", (long long)json_integer_value(json));
-    if (json_is_object(json)) return json_text(json, "number");
-    return (Str){ 0 };
+    return json_is_object(json) ? json_text(json, "number") : json_str(json);
+}
+
+/* A JSON integer is an id; text is always a number of people's, even "4", which is a clause. */
+static bool reference_find(Call *call, const Type *type, const json_t *json, void *record, bool *found, Err *err)
+{
+    if (json_is_integer(json)) return record_load(call, type, (Id){ json_integer_value(json) }, record, found, err);
+    return record_find(call, type, reference_number(json), record, found, err);
 }
 
 static bool reference_from_json(Call *call, const Field *field, const json_t *json, Id *out, Str path, Err *err)
 {
     const Type *type = registry_find(call->app->registry, str_from_c(field->to))->type;
-    Str number       = reference_text(call, json);
+    Str number       = reference_number(json);
     void *record     = arena_alloc(call->arena, type->size, alignof(max_align_t));
     bool found;
 
     *out = (Id){ 0 };
-    if (number.len == 0 || number.len > 200) {
+    if (!json_is_integer(json) && (number.len == 0 || number.len > 200)) {
         invalid(call, path, str_fmt(call->arena, "Give the number of one %s.", type->name));
         return true;
     }
-    if (!record_find(call, type, number, record, &found, err)) return false;
+    if (!reference_find(call, type, json, record, &found, err)) return false;
     if (found)
         *out = ((RecordHead *)record)->id;
     else

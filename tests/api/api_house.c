@@ -98,7 +98,7 @@ Str a_token(ApiHouse *a, Id who, const char *scopes)
 {
     House *h = a->h;
     Str input =
-        str_fmt(h->t->arena, "{\"person\":\"%lld\",\"name\":\"test\",\"scopes\":\"%s\",\"expires\":\"2027-06-30\"}",
+        str_fmt(h->t->arena, "{\"person\":%lld,\"name\":\"test\",\"scopes\":\"%s\",\"expires\":\"2027-06-30\"}",
                 (long long)who.n, scopes);
     house_must(h, who, &token_type, "create", "", str_to_c(h->t->arena, input));
     return str_dup(a->http.arena, h->got.shown_once);

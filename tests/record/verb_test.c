@@ -136,6 +136,17 @@ static void wrong_values_are_named_all_at_once(void **state)
     assert_invalid(got, "urgent");
 }
 
+/* Found while loading a history: clause "4" was taken for the record with the id 4. */
+static void a_number_in_text_is_never_taken_for_an_id(void **state)
+{
+    House *h  = *state;
+    Str text  = str_fmt(h->t->arena, "{\"title\":\"x\",\"owner\":\"%lld\"}", (long long)h->ben.n);
+    Str by_id = str_fmt(h->t->arena, "{\"title\":\"x\",\"owner\":%lld}", (long long)h->ben.n);
+
+    assert_invalid(house_do(h, h->ben, &errand_type, "create", "", str_to_c(h->t->arena, text)), "owner");
+    assert_done(house_do(h, h->ben, &errand_type, "create", "", str_to_c(h->t->arena, by_id)));
+}
+
 static void a_field_of_verbs_is_not_set_by_people(void **state)
 {
     House *h = *state;
@@ -287,6 +298,7 @@ int main(void)
         IN_HOUSE(what_one_may_not_see_is_not_there),
         IN_HOUSE(a_field_that_is_not_known_is_named),
         IN_HOUSE(wrong_values_are_named_all_at_once),
+        IN_HOUSE(a_number_in_text_is_never_taken_for_an_id),
         IN_HOUSE(a_field_of_verbs_is_not_set_by_people),
         IN_HOUSE(a_fixed_field_stays),
         IN_HOUSE(a_state_is_not_entered_without_its_fields),
