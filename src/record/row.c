@@ -127,13 +127,22 @@ static bool find_within_parent(Call *call, const Plan *plan, Str number, void *r
                           err);
 }
 
-bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
+bool record_find_number(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, type);
 
     memset(record, 0, type->size);
     if (type->number_within_parent) return find_within_parent(call, plan, number, record, found, err);
     return find_by_number(call, plan, number, (Id){ 0 }, record, found, err);
+}
+
+bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)
+{
+    int64_t id;
+
+    if (!record_find_number(call, type, number, record, found, err)) return false;
+    if (*found || !str_to_i64(number, 1, INT64_MAX, &id)) return true;
+    return record_load(call, type, (Id){ id }, record, found, err);
 }
 
 static void binds_put(Query *query, Binds binds)

@@ -31,7 +31,9 @@ typedef struct {
 
 /* Reads the record into `record` (its type's structure). *found is false, and the record zeroed, when there is none. */
 MUST_USE bool record_load(Call *call, const Type *type, Id id, void *record, bool *found, Err *err);
-/* By number, never by id; for types whose numbers count within the parent, "IA-26-05/A.8.8-1". */
+/* By number; for types whose numbers count within the parent, "IA-26-05/A.8.8-1". */
+MUST_USE bool record_find_number(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
+/* By number, else by id: for addresses, which programs may make from ids. Never for what people give as a reference. */
 MUST_USE bool record_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
 /* Reads a record that must be there: not finding it is ERR_CORRUPT. */
 MUST_USE bool record_must(Call *call, const Type *type, Id id, void *record, Err *err);

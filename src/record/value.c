@@ -115,7 +115,7 @@ static Str reference_number(const json_t *json)
 static bool reference_find(Call *call, const Type *type, const json_t *json, void *record, bool *found, Err *err)
 {
     if (json_is_integer(json)) return record_load(call, type, (Id){ json_integer_value(json) }, record, found, err);
-    return record_find(call, type, reference_number(json), record, found, err);
+    return record_find_number(call, type, reference_number(json), record, found, err);
 }
 
 static bool reference_from_json(Call *call, const Field *field, const json_t *json, Id *out, Str path, Err *err)
