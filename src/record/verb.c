@@ -358,6 +358,7 @@ static bool run_check_complete(Run *run, int target)
     StrList missing  = { 0 };
     const Plan *plan = run->plan;
 
+    if (run->verb->flags & VERB_DANGER) return true; /* what is withdrawn need not be complete */
     for (size_t i = 0; i < plan->type->fields_len; i++) {
         const Field *field = &plan->type->fields[i];
         if (field->needed_from > 0 && target >= field->needed_from && field_is_empty(field, run->record))

@@ -316,6 +316,19 @@ static void the_date_of_a_body_is_a_wall(void **state)
     assert_refused(got, "G-11");
 }
 
+static void a_fresh_report_is_rejected_or_voided_as_it_is(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    const char *report = "{\"source\":\"staff_report\",\"source_ref\":\"mail\",\"title\":\"x\",\"condition\":\"y\","
+                         "\"process\":\"PR-01\"}";
+    house_must(h, h->dan, NC, "register", "", report);
+    house_must(h, h->dan, NC, "register", "", report);
+
+    assert_done(house_do(h, h->ada, NC, "reject", "F-001", "{\"why\":\"it is none\"}"));
+    assert_done(house_do(h, h->ada, NC, "void", "F-002", "{\"second\":\"p-dan\",\"why\":\"written twice\"}"));
+}
+
 static void voiding_takes_two(void **state)
 {
     House *h = *state;
@@ -370,6 +383,7 @@ int main(void)
         IN_HOUSE(an_extension_is_decided_by_somebody_without_a_part),
         IN_HOUSE(an_extension_after_the_date_is_refused),
         IN_HOUSE(the_date_of_a_body_is_a_wall),
+        IN_HOUSE(a_fresh_report_is_rejected_or_voided_as_it_is),
         IN_HOUSE(voiding_takes_two),
         IN_HOUSE(a_strangers_case_is_not_there),
         IN_HOUSE(only_a_light_case_ends_with_its_correction),
