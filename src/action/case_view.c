@@ -9,9 +9,7 @@
 #include "ledger/history.h"
 #include "org/person.h"
 #include "record/image.h"
-#include "record/people.h"
 #include "record/row.h"
-#include "record/verb.h"
 #include "record/view.h"
 
 /* Every list of the view begins like this. */
@@ -379,65 +377,12 @@ Date case_state_since(const Nonconformity *nc)
     }
 }
 
-/* ---- what comes next ---- */
-
-enum { NEXT_NAMES = 4 };
-
-static const Step *step_leading_on(const Nonconformity *nc)
+bool case_of_finding(Call *call, Id finding, Nonconformity *out, bool *found, Err *err)
 {
-    for (size_t i = 0; i < nonconformity_type.steps_len; i++) {
-        const Step *step = &nonconformity_type.steps[i];
-        const Verb *verb = type_verb(&nonconformity_type, str_from_c(step->verb));
-        if (step->from == nc->head.state && (verb->flags & VERB_PRIMARY)) return step;
-    }
-    return NULL;
-}
+    NonconformityList cases = { 0 };
 
-/* Relations name the very person ("the verifier"); only where they name nobody are those with a role asked. */
-static bool next_people(Call *call, const Nonconformity *nc, const Step *step, IdList *people, Err *err)
-{
-    Str rest = str_from_c(step->who), word;
-
-    while (str_cut(&rest, '|', &word)) {
-        for (size_t i = 0; i < nonconformity_type.relations_len; i++) {
-            const Relation *relation = &nonconformity_type.relations[i];
-            if (str_eq_c(word, relation->name) && !relation->people(call, nc, people, err)) return false;
-        }
-    }
-    if (people->len > 0) return true;
-    return people_among(call, &nonconformity_type, step->who, nc, people, err);
-}
-
-/* What stands against the verb for the person: what verb_check_all says when that person asks. */
-static bool next_refusals(Call *call, const Nonconformity *nc, const Verb *verb, RefusalList *out, bool *may, Err *err)
-{
-    StepViewList steps = { 0 };
-
-    *may = false;
-    if (!verb_check_all(call, &nonconformity_type, nc, &steps, err)) return false;
-    for (size_t i = 0; i < steps.len; i++) {
-        if (steps.at[i].verb != verb) continue;
-        *may = true;
-        *out = steps.at[i].refusals;
-    }
+    if (!view_list(call, &nonconformity_type, &cases, STR("finding = $1"), BINDS(BIND_ID(finding)), err)) return false;
+    *found = cases.len > 0;
+    if (*found) *out = cases.at[0];
     return true;
-}
-
-bool case_next(Call *call, const Nonconformity *nc, CaseNext *out, Err *err)
-{
-    const Step *step = step_leading_on(nc);
-    bool may;
-    Call *other;
-
-    *out = (CaseNext){ 0 };
-    if (step == NULL) return true;
-    out->verb = type_verb(&nonconformity_type, str_from_c(step->verb));
-    if (!next_people(call, nc, step, &out->people, err)) return false;
-    IdList first = out->people;
-    if (first.len > NEXT_NAMES) first.len = NEXT_NAMES;
-    out->names = people_names(call, &first);
-    if (!next_refusals(call, nc, out->verb, &out->refusals, &out->is_viewer, err)) return false;
-    if (out->is_viewer || out->people.len == 0) return true;
-    if (!call_as(call, out->people.at[0], call->now, &other, err)) return false;
-    return next_refusals(other, nc, out->verb, &out->refusals, &may, err);
 }

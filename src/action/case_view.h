@@ -87,15 +87,8 @@ typedef struct {
 } ActionCount;
 ActionCount case_actions(const CaseView *view);
 
-/* The verb that leads on from the state, and who is asked to use it. */
-typedef struct {
-    const Verb *verb;     /* NULL: nothing leads on */
-    IdList people;        /* who may use it, by relation first; may be empty */
-    StrList names;        /* of the first few of them */
-    bool is_viewer;       /* the reader is one of them */
-    RefusalList refusals; /* what stands against it, asked as the reader, else as the first of them */
-} CaseNext;
-MUST_USE bool case_next(Call *call, const Nonconformity *nc, CaseNext *out, Err *err);
+/* The case that came of a finding; *found is false when there is none that the reader may see. */
+MUST_USE bool case_of_finding(Call *call, Id finding, Nonconformity *out, bool *found, Err *err);
 
 /* The day on which the case came into its state; none when only its history knows. */
 Date case_state_since(const Nonconformity *nc);

@@ -7,15 +7,24 @@
 #include "record/verb.h"
 #include "web/case_sheet.h"
 #include "web/record_page.h"
+#include "web/step_page.h"
 
-typedef enum { SECTION_FOUND, SECTION_WHY, SECTION_ACTIONS, SECTION_EFFECT, SECTION_ISMS, SECTION_MORE } CaseSection;
+typedef enum {
+    SECTION_FOUND,
+    SECTION_WHY,
+    SECTION_ACTIONS,
+    SECTION_EFFECT,
+    SECTION_ISMS,
+    SECTION_MORE = PART_MORE
+} CaseSection;
 
 typedef struct {
     Visit *visit;
     CaseView view;
-    CaseNext next;
-    Date as_of; /* none: today */
-    Html words; /* for the wording of numbers and days */
+    StepPage steps;
+    bool may_answer; /* the questions about the ISMS */
+    Date as_of;      /* none: today */
+    Html words;      /* for the wording of numbers and days */
     CaseSheet sheet;
 } CaseFill;
 
@@ -26,14 +35,9 @@ void case_aside_fill(CaseFill *fill);
 
 /* The value of a field for people; `index` is the number of the field ("Action_kind"). */
 Str case_said(const CaseFill *fill, const Type *type, int index, const void *record);
-/* The address of a form: of a verb of the case, or of a new part of it; both lead back to the part of the page. */
-Str case_verb_href(const CaseFill *fill, const char *verb, CaseSection back);
+/* The address of the form of a new part of the case, which leads back to a section. `more`: "&name=value". */
 Str case_new_href(const CaseFill *fill, const Type *type, Str more, CaseSection back);
-/* "part-2": the fragment of a section. */
-Str case_section_id(const CaseFill *fill, CaseSection section);
 /* The day up to which everything is told. */
 Date case_today(const CaseFill *fill);
-/* Paragraphs of a long text. */
-StrList paragraphs_of(Arena *arena, Str text);
 /* The reader works on the case as its owner. */
 bool case_is_owner(const CaseFill *fill);

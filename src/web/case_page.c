@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The page of a nonconformity: where it stands, what comes next and who is asked, its five parts (case_sections.c),
  * what happened, and its proof. With ?as-of=DAY: as it stood, and nothing to do. */
+#include <stdalign.h>
 #include <string.h>
 
 #include "action/case_part.h"
@@ -14,7 +15,6 @@
 #include "record/history.h"
 #include "web/case_fill.h"
 #include "web/pages.h"
-#include "web/rules.h"
 
 static const Nonconformity *case_of(const CaseFill *fill)
 {
@@ -31,43 +31,12 @@ Str case_said(const CaseFill *fill, const Type *type, int index, const void *rec
     return value_to_human(fill->view.names, &type->fields[index], record);
 }
 
-Str case_section_id(const CaseFill *fill, CaseSection section)
-{
-    return str_fmt(fill->visit->arena, "part-%d", (int)section + 1);
-}
-
-static Str case_back(const CaseFill *fill, CaseSection section)
-{
-    Arena *arena = fill->visit->arena;
-    Str here     = address_record(arena, &nonconformity_type, fill->visit->number);
-
-    if (section == SECTION_MORE) return address_value(arena, here);
-    return address_value(arena, str_fmt(arena, "%.*s#part-%d", STR_ARG(here), (int)section + 1));
-}
-
-Str case_verb_href(const CaseFill *fill, const char *verb, CaseSection back)
-{
-    Arena *arena = fill->visit->arena;
-    Str address  = address_verb(arena, &nonconformity_type, fill->visit->number, verb);
-    return str_fmt(arena, "%.*s?return=%.*s", STR_ARG(address), STR_ARG(case_back(fill, back)));
-}
-
 Str case_new_href(const CaseFill *fill, const Type *type, Str more, CaseSection back)
 {
     Arena *arena = fill->visit->arena;
     return str_fmt(arena, "/%s/new?nonconformity=%.*s%.*s&return=%.*s", type->plural,
-                   STR_ARG(address_value(arena, fill->visit->number)), STR_ARG(more), STR_ARG(case_back(fill, back)));
-}
-
-StrList paragraphs_of(Arena *arena, Str said)
-{
-    StrList out = { 0 };
-    Str line;
-
-    while (str_cut(&said, '\n', &line)) {
-        if (str_trim(line).len > 0) *list_push(arena, &out) = str_trim(line);
-    }
-    return out;
+                   STR_ARG(address_value(arena, fill->visit->number)), STR_ARG(more),
+                   STR_ARG(step_back_value(&fill->steps, (int)back)));
 }
 
 bool case_is_owner(const CaseFill *fill)
@@ -285,155 +254,26 @@ static void block_fill(CaseFill *fill)
 /* ---- what comes next ---- */
 
 /* clang-format off */
-static const struct {
-    const char *verb;
-    CaseSection section;
-} verb_places[] = {
-    { "edit", SECTION_FOUND }, { "confirm", SECTION_FOUND }, { "reject", SECTION_FOUND }, { "acknowledge", SECTION_FOUND },
-    { "correct", SECTION_FOUND }, { "start-analysis", SECTION_WHY }, { "analyse", SECTION_WHY }, { "similar-check", SECTION_WHY },
-    { "submit-plan", SECTION_ACTIONS }, { "approve-plan", SECTION_ACTIONS }, { "return-plan", SECTION_ACTIONS },
-    { "decide-no-action", SECTION_ACTIONS }, { "verify", SECTION_EFFECT },
-    { "fail-verification", SECTION_EFFECT }, { "effectiveness-review", SECTION_EFFECT }, { "close", SECTION_ISMS },
+static const StepPlace verb_places[] = {
+    { "edit", SECTION_FOUND, NULL }, { "confirm", SECTION_FOUND, NULL }, { "reject", SECTION_FOUND, NULL }, { "acknowledge", SECTION_FOUND, NULL },
+    { "correct", SECTION_FOUND, NULL }, { "start-analysis", SECTION_WHY, NULL }, { "analyse", SECTION_WHY, NULL }, { "similar-check", SECTION_WHY, NULL },
+    { "submit-plan", SECTION_ACTIONS, NULL }, { "approve-plan", SECTION_ACTIONS, NULL }, { "return-plan", SECTION_ACTIONS, NULL },
+    { "decide-no-action", SECTION_ACTIONS, NULL }, { "verify", SECTION_EFFECT, NULL }, { "fail-verification", SECTION_EFFECT, NULL },
+    { "effectiveness-review", SECTION_EFFECT, NULL }, { "close", SECTION_ISMS, NULL },
 };
-/* Where on the page a rule is met; what the form of the verb itself asks for is not listed. */
-static const struct {
-    const char *rule;
-    CaseSection section;
-    const char *label;
-} rule_places[] = {
-    { "confirm-1", SECTION_FOUND, N_("Criterion") },         { "R-102-1", SECTION_FOUND, N_("Corrections") },
-    { "R-102-2", SECTION_FOUND, N_("Corrections") },         { "R-102-5", SECTION_WHY, N_("Root causes") },
-    { "R-102-6", SECTION_WHY, N_("Similar cases") },         { "similar-1", SECTION_WHY, N_("Similar cases") },
-    { "R-102-7", SECTION_ACTIONS, N_("Actions") },           { "verify-1", SECTION_ACTIONS, N_("Actions") },
-    { "R-102-9", SECTION_ISMS, N_("Parts of the ISMS") },
+/* Where on the page a rule is met; review-1 is met by time. */
+static const StepPlace rule_places[] = {
+    { "confirm-1", SECTION_FOUND, N_("Criterion") },   { "R-102-1", SECTION_FOUND, N_("Corrections") },
+    { "R-102-2", SECTION_FOUND, N_("Corrections") },   { "R-102-5", SECTION_WHY, N_("Root causes") },
+    { "R-102-6", SECTION_WHY, N_("Similar cases") },   { "similar-1", SECTION_WHY, N_("Similar cases") },
+    { "R-102-7", SECTION_ACTIONS, N_("Actions") },     { "verify-1", SECTION_ACTIONS, N_("Actions") },
+    { "R-102-9", SECTION_ISMS, N_("Answers") },        { "review-1", PART_MORE, NULL },
 };
 /* clang-format on */
-
-static CaseSection verb_section(const Verb *verb)
-{
-    for (size_t i = 0; i < countof(verb_places); i++) {
-        if (strcmp(verb_places[i].verb, verb->name) == 0) return verb_places[i].section;
-    }
-    return SECTION_MORE;
-}
-
-/* Empty where only time or other people meet it. */
-static Link rule_place(const CaseFill *fill, const Verb *verb, Str rule)
-{
-    for (size_t i = 0; i < countof(rule_places); i++) {
-        if (str_eq_c(rule, rule_places[i].rule))
-            return (Link){ text(fill, rule_places[i].label),
-                           str_fmt(fill->visit->arena, "#part-%d", (int)rule_places[i].section + 1) };
-    }
-    if (!fill->next.is_viewer || str_eq_c(rule, "review-1")) return (Link){ 0 };
-    return (Link){ text(fill, N_("In the form")), case_verb_href(fill, verb->name, verb_section(verb)) };
-}
-
-static Button verb_button(const CaseFill *fill, const Verb *verb, ButtonKind kind)
-{
-    Visit *visit  = fill->visit;
-    Button button = { .label = text(fill, verb->label), .kind = verb->flags & VERB_DANGER ? BUTTON_DANGER : kind };
-    bool is_asked = verb->input != NULL || (verb->flags & VERB_DANGER) || strcmp(verb->name, "edit") == 0;
-
-    if (is_asked) {
-        button.href = case_verb_href(fill, verb->name, verb_section(verb));
-        return button;
-    }
-    button.post  = address_verb(visit->arena, &nonconformity_type, visit->number, verb->name);
-    button.name  = STR("revision");
-    button.value = str_fmt(visit->arena, "%lld", (long long)case_of(fill)->head.revision);
-    return button;
-}
-
-static Button verb_barred(const CaseFill *fill, const Verb *verb, const RefusalList *refusals)
-{
-    const Refusal *first = &refusals->at[0];
-    Str next             = first->next.len > 0 ? first->next : sentence_of(fill->visit->arena, first->missing);
-
-    return (Button){ .label   = text(fill, verb->label),
-                     .id      = str_fmt(fill->visit->arena, "why-%s", verb->name),
-                     .why_not = next,
-                     .fix     = { STR(""), rule_place(fill, verb, first->rule).href } };
-}
-
-static void gate_lines(CaseFill *fill)
-{
-    const CaseNext *next = &fill->next;
-
-    for (size_t i = 0; i < next->refusals.len; i++) {
-        const Refusal *refusal = &next->refusals.at[i];
-        Str could              = str_sentence(fill->visit->arena, &refusal->could);
-        *list_push(fill->visit->arena, &fill->sheet.gate) =
-            (GateLine){ .text = sentence_of(fill->visit->arena, refusal->missing),
-                        .rule = refusal->rule,
-                        .who  = could.len > 0 ? filled(&fill->words, N_("could: {1}"), could, STR("")) : (Str){ 0 },
-                        .verb = rule_place(fill, next->verb, refusal->rule) };
-    }
-}
-
-/* The reader is asked, and something is missing. */
-static void gate_fill(CaseFill *fill)
-{
-    const CaseNext *next = &fill->next;
-    Gate *gate           = &fill->sheet.gate;
-    Str open             = counted(&fill->words, (int64_t)next->refusals.len, N_("thing open"), N_("things open"));
-
-    gate->id    = STR("gate");
-    gate->title = filled(&fill->words, N_("Before “{1}”: {2}"), text(fill, next->verb->label), open);
-    gate->verb  = verb_barred(fill, next->verb, &next->refusals);
-    gate_lines(fill);
-}
 
 static void waiting_say(CaseFill *fill, Str sentence)
 {
     if (sentence.len > 0) *list_push(fill->visit->arena, &fill->sheet.waiting.text) = sentence;
-}
-
-/* The reader is asked, and nothing stands against it. */
-static void turn_fill(CaseFill *fill)
-{
-    const Verb *verb = fill->next.verb;
-    Callout *callout = &fill->sheet.waiting;
-
-    callout->kind  = CALLOUT_NOTE;
-    callout->icon  = ICON_TODO;
-    callout->title = filled(&fill->words, N_("It is your turn: {1}"),
-                            str_lower(fill->visit->arena, text(fill, verb->label)), STR(""));
-    if (verb->help != NULL) waiting_say(fill, text(fill, verb->help));
-    *list_push(fill->visit->arena, &callout->acts) = verb_button(fill, verb, BUTTON_PRIMARY);
-}
-
-static Str others_title(const CaseFill *fill)
-{
-    const CaseNext *next = &fill->next;
-    Str who              = str_sentence(fill->visit->arena, &next->names);
-    Str what             = text(fill, next->verb->label);
-
-    if (who.len == 0) return filled(&fill->words, N_("“{1}” waits, and nobody is there who may do it"), what, STR(""));
-    if (next->people.len > next->names.len) who = filled(&fill->words, N_("{1} or others"), who, STR(""));
-    return filled(&fill->words, N_("“{1}” waits for {2}"), what, who);
-}
-
-/* Somebody else is asked: who, and what stands against it for that person. */
-static void others_fill(CaseFill *fill)
-{
-    const CaseNext *next = &fill->next;
-    Callout *callout     = &fill->sheet.waiting;
-
-    if (next->refusals.len > 1) {
-        fill->sheet.gate.id    = STR("gate");
-        fill->sheet.gate.title = others_title(fill);
-        gate_lines(fill);
-        return;
-    }
-    callout->icon  = ICON_CLOCK;
-    callout->title = others_title(fill);
-    if (next->refusals.len == 1) {
-        waiting_say(fill, sentence_of(fill->visit->arena, next->refusals.at[0].missing));
-        callout->rule = next->refusals.at[0].rule;
-    } else if (next->verb->help != NULL) {
-        waiting_say(fill, text(fill, next->verb->help));
-    }
 }
 
 /* The plan runs: the actions are what is waited for. */
@@ -483,64 +323,56 @@ static void ended_fill(CaseFill *fill)
 
 static void next_fill(CaseFill *fill)
 {
-    const CaseNext *next = &fill->next;
-
     if (!date_is_none(fill->as_of)) return;
-    if (next->verb == NULL && case_of(fill)->head.state == NC_IN_PROGRESS)
+    if (fill->steps.next.verb != NULL)
+        step_next_fill(&fill->steps, &fill->sheet.gate, &fill->sheet.waiting);
+    else if (case_of(fill)->head.state == NC_IN_PROGRESS)
         actions_wait(fill);
-    else if (next->verb == NULL)
-        ended_fill(fill);
-    else if (!next->is_viewer)
-        others_fill(fill);
-    else if (next->refusals.len > 0)
-        gate_fill(fill);
     else
-        turn_fill(fill);
+        ended_fill(fill);
 }
 
-/* Every other verb stands where its subject stands; what is used once a year stands in "More". */
-static bool verbs_fill(CaseFill *fill, Err *err)
+static bool steps_load(CaseFill *fill, Err *err)
 {
-    Visit *visit       = fill->visit;
-    StepViewList views = { 0 };
-
+    fill->steps = (StepPage){ .visit     = fill->visit,
+                              .type      = &nonconformity_type,
+                              .record    = &fill->view.nc,
+                              .verbs     = verb_places,
+                              .verbs_len = countof(verb_places),
+                              .rules     = rule_places,
+                              .rules_len = countof(rule_places) };
     if (!date_is_none(fill->as_of)) return true;
-    if (!verb_check_all(visit->call, &nonconformity_type, case_of(fill), &views, err)) return false;
-    for (size_t i = 0; i < views.len; i++) {
-        const StepView *view = &views.at[i];
-        CaseSection section  = verb_section(view->verb);
-        if (view->verb == fill->next.verb) continue;
-        if (section == SECTION_MORE)
-            *list_push(visit->arena, &fill->sheet.head.more) =
-                (Link){ text(fill, view->verb->label), case_verb_href(fill, view->verb->name, SECTION_MORE) };
-        else
-            *list_push(visit->arena, &fill->sheet.acts[section]) = view->refusals.len > 0
-                                                                       ? verb_barred(fill, view->verb, &view->refusals)
-                                                                       : verb_button(fill, view->verb, BUTTON_PLAIN);
-    }
-    return true;
+    return next_step(fill->visit->call, &nonconformity_type, case_of(fill), NULL, &fill->steps.next, err) &&
+           step_acts_fill(&fill->steps, fill->sheet.acts, &fill->sheet.head.more, err);
 }
 
 /* ---- the page ---- */
 
 /* What the reader may add to a case beyond its verbs. */
+static bool may_add(const CaseFill *fill, const Type *type, bool *may, Err *err)
+{
+    CasePart part = { .nonconformity = case_of(fill)->head.id };
+    void *made    = arena_alloc(fill->visit->arena, type->size, alignof(max_align_t));
+
+    *may = false;
+    if (!date_is_none(fill->as_of) || !nonconformity_is_open(case_of(fill))) return true;
+    memcpy(made, &part, sizeof part);
+    return verb_may_make(fill->visit->call, type, made, may, err);
+}
+
 static bool more_fill(CaseFill *fill, Err *err)
 {
     static const Type *const parts[] = { &extension_type, &recurrence_type, &advice_type };
-    Visit *visit                     = fill->visit;
+    bool may;
 
-    for (size_t i = 0; i < countof(parts) && date_is_none(fill->as_of); i++) {
-        CasePart part = { .nonconformity = case_of(fill)->head.id };
-        void *made    = arena_alloc(visit->arena, parts[i]->size, alignof(max_align_t));
-        bool may;
-        memcpy(made, &part, sizeof part);
-        if (!verb_may_make(visit->call, parts[i], made, &may, err)) return false;
-        if (may && nonconformity_is_open(case_of(fill)))
-            *list_push(visit->arena, &fill->sheet.head.more) =
+    for (size_t i = 0; i < countof(parts); i++) {
+        if (!may_add(fill, parts[i], &may, err)) return false;
+        if (may)
+            *list_push(fill->visit->arena, &fill->sheet.head.more) =
                 (Link){ text(fill, type_verb(parts[i], STR("create"))->label),
                         case_new_href(fill, parts[i], STR(""), SECTION_MORE) };
     }
-    return true;
+    return may_add(fill, &isms_change_type, &fill->may_answer, err);
 }
 
 static bool case_answer(CaseFill *fill, Err *err)
@@ -551,8 +383,8 @@ static bool case_answer(CaseFill *fill, Err *err)
     head_fill(fill);
     spine_fill(fill);
     block_fill(fill);
+    if (!steps_load(fill, err) || !more_fill(fill, err)) return false;
     next_fill(fill);
-    if (!verbs_fill(fill, err) || !more_fill(fill, err)) return false;
     case_sections_fill(fill);
     case_aside_fill(fill);
     if (!proof_line(visit, &nonconformity_type, nc, fill->view.names, &fill->sheet.proof, err)) return false;
@@ -567,8 +399,7 @@ static bool case_load(CaseFill *fill, const Nonconformity *nc, Err *err)
 {
     Time instant = date_is_none(fill->as_of) ? (Time){ 0 } : zone_day_end(fill->visit->app->zone, fill->as_of);
 
-    if (!case_view_load(fill->visit->call, nc, instant, &fill->view, err)) return false;
-    return !date_is_none(fill->as_of) || case_next(fill->visit->call, nc, &fill->next, err);
+    return case_view_load(fill->visit->call, nc, instant, &fill->view, err);
 }
 
 static bool case_show(Visit *visit, Err *err)

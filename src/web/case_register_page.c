@@ -243,7 +243,7 @@ static void presented_fill(CaseRegister *cases)
 
     for (size_t i = 0; i < countof(labels); i++)
         columns[i] = (TableColumn){ .label = text(cases, labels[i]), .kind = looks[i] };
-    *table = (TableView){ .label       = text(cases, N_("Presented, not yet issued")),
+    *table = (TableView){ .label       = text(cases, N_("Findings that were presented")),
                           .columns     = columns,
                           .columns_len = countof(labels) };
     for (size_t i = 0; i < cases->presented.len; i++) {

@@ -205,9 +205,14 @@ static void node_box(CaseFill *fill, const Cause *cause, int depth)
     if (root != NULL) node_root(fill, node, root);
 }
 
-static bool box_has_boxes(const CauseDrawing *drawing, size_t index)
+/* A gate says how several boxes work together. */
+static bool box_has_several(const CauseDrawing *drawing, size_t index)
 {
-    return index + 1 < drawing->len && drawing->at[index + 1].depth > drawing->at[index].depth;
+    size_t below = 0;
+
+    for (size_t i = index + 1; i < drawing->len && drawing->at[i].depth > drawing->at[index].depth; i++)
+        below += drawing->at[i].depth == drawing->at[index].depth + 1;
+    return below > 1;
 }
 
 enum { DRAWING_LEVELS = 32 };
@@ -225,7 +230,7 @@ static size_t boxes_add(CaseFill *fill, size_t from, int base)
         int depth             = base + box->depth + shift[box->depth];
         node_box(fill, box->cause, depth);
         shift[box->depth + 1] = shift[box->depth];
-        if (box->cause->gate != 0 && box_has_boxes(drawing, i)) {
+        if (box->cause->gate != 0 && box_has_several(drawing, i)) {
             node_add(fill, depth + 1, NODE_GATE, case_said(fill, &cause_type, Cause_gate, box->cause));
             shift[box->depth + 1]++;
         }
@@ -260,18 +265,33 @@ static void ishikawa_add(CaseFill *fill)
     branch_add(fill, 0);
 }
 
+/* Root causes that no box says in the same words stand under a heading of their own. */
 static void roots_add(CaseFill *fill)
 {
     const CaseView *view = &fill->view;
+    bool is_headed       = view->drawing.len == 0;
 
     for (size_t i = 0; i < view->root_causes.len; i++) {
         const RootCause *root = &view->root_causes.at[i];
         bool is_drawn         = false;
         for (size_t k = 0; k < view->drawing.len; k++)
             is_drawn = is_drawn || root_of_box(view, view->drawing.at[k].cause) == root;
-        if (!is_drawn || view->nc.cause_method == CAUSES_BY_BARRIERS)
-            node_root(fill, node_add(fill, 1, NODE_ROOT, root->text), root);
+        if (is_drawn && view->nc.cause_method != CAUSES_BY_BARRIERS) continue;
+        if (!is_headed) node_add(fill, 0, NODE_GATE, text(fill, N_("Root causes")));
+        is_headed = true;
+        node_root(fill, node_add(fill, 1, NODE_ROOT, root->text), root);
     }
+}
+
+/* A fault tree begins with the event itself. */
+static bool is_one_event(const CaseFill *fill)
+{
+    const CauseDrawing *drawing = &fill->view.drawing;
+    size_t tops                 = 0;
+
+    for (size_t i = 0; i < drawing->len; i++)
+        tops += drawing->at[i].depth == 0;
+    return case_of(fill)->cause_method == CAUSES_BY_FAULT_TREE && tops == 1;
 }
 
 static void tree_fill(CaseFill *fill)
@@ -284,6 +304,12 @@ static void tree_fill(CaseFill *fill)
     if (drawing->len == 0 && fill->view.root_causes.len == 0) return;
     fill->sheet.tree.label = case_said(fill, &nonconformity_type, Nonconformity_cause_method, nc);
     if (fill->sheet.tree.label.len == 0) fill->sheet.tree.label = text(fill, N_("Root causes"));
+    if (is_one_event(fill)) {
+        boxes_add(fill, 0, 0);
+        fill->sheet.tree.at[0].look = NODE_TOP;
+        roots_add(fill);
+        return;
+    }
     node_add(fill, 0, NODE_TOP, nc->problem.len > 0 ? nc->problem : nc->title);
     if (is_fishbone) ishikawa_add(fill);
     for (size_t i = 0; is_boxes && !is_fishbone && i < drawing->len;)
@@ -630,8 +656,6 @@ static void isms_row(CaseFill *fill, int part)
     const Field *field       = &isms_change_type.fields[IsmsChange_what];
     const IsmsChange *answer = case_isms_answer(&fill->view, part);
     Cell *cells              = row_add(fill, &fill->sheet.changes);
-    bool may_answer          = case_is_owner(fill) || call_has_role(fill->visit->call, STR("isms_manager")) ||
-                      call_has_role(fill->visit->call, STR("coordinator"));
 
     cells[0] = (Cell){ .text = text(fill, choice_label(field->choices, part)) };
     if (answer != NULL) {
@@ -640,7 +664,7 @@ static void isms_row(CaseFill *fill, int part)
         return;
     }
     cells[1] = (Cell){ .kind = CELL_NONE, .text = text(fill, N_("not answered yet")) };
-    if (may_answer && date_is_none(fill->as_of) && nonconformity_is_open(case_of(fill)))
+    if (fill->may_answer)
         cells[2] = (Cell){ .text = text(fill, N_("Answer")),
                            .href = case_new_href(fill, &isms_change_type,
                                                  str_fmt(arena_of(fill), "&what=%s", choice_name(field->choices, part)),

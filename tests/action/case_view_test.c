@@ -3,12 +3,13 @@
 #include "../support/house.h"
 #include "../support/world_action.h"
 #include "action/case_view.h"
+#include "record/next.h"
 #include "record/view.h"
 
 typedef struct {
     Nonconformity nc;
     CaseView view;
-    CaseNext next;
+    NextStep next;
     size_t statements; /* that loading took */
 } Look;
 
@@ -32,7 +33,7 @@ static Look look_at(House *h, Id who, Time as_of)
     size_t before   = db_statements(call->db);
     done            = done && case_view_load(call, &look.nc, as_of, &look.view, &h->t->err);
     look.statements = db_statements(call->db) - before;
-    done            = done && case_next(call, &look.nc, &look.next, &h->t->err);
+    done            = done && next_step(call, &nonconformity_type, &look.nc, NULL, &look.next, &h->t->err);
     call_end(call);
     must(h->t, done);
     assert_true(found);
@@ -161,7 +162,7 @@ static void the_next_step_names_who_is_asked_and_what_stands_against_it(void **s
     action_begin(h);
     a_case_monitoring(h, "minor_nc");
 
-    CaseNext next = look(h, h->ada).next;
+    NextStep next = look(h, h->ada).next;
 
     assert_string_equal(next.verb->name, "effectiveness-review");
     assert_false(next.is_viewer);
