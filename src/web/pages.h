@@ -4,21 +4,22 @@
 
 #include "web/visit.h"
 
-extern const Routes sign_in_routes;      /* signing in and out, password, theme */
-extern const Routes first_run_routes;    /* /setup */
-extern const Routes home_routes;         /* My work */
-extern const Routes find_routes;         /* finding a record */
-extern const Routes settings_routes;     /* settings, profile */
-extern const Routes record_proof_routes; /* the record and its proof */
-extern const Routes rule_routes;         /* what a rule says */
-extern const Routes audit_routes;        /* audits */
-extern const Routes programme_routes;    /* the audit programme */
-extern const Routes paper_routes;        /* working papers */
-extern const Routes report_routes;       /* the report of an audit */
-extern const Routes case_routes;         /* nonconformities */
+extern const Routes sign_in_routes;       /* signing in and out, password, theme */
+extern const Routes first_run_routes;     /* /setup */
+extern const Routes home_routes;          /* My work */
+extern const Routes find_routes;          /* finding a record */
+extern const Routes settings_routes;      /* settings, profile */
+extern const Routes record_proof_routes;  /* the record and its proof */
+extern const Routes rule_routes;          /* what a rule says */
+extern const Routes audit_routes;         /* audits */
+extern const Routes programme_routes;     /* the audit programme */
+extern const Routes paper_routes;         /* working papers */
+extern const Routes report_routes;        /* the report of an audit */
+extern const Routes finding_routes;       /* a finding */
+extern const Routes case_routes;          /* nonconformities */
 extern const Routes case_register_routes; /* their register */
-extern const Routes register_routes;     /* lists of records */
-extern const Routes history_routes;      /* what happened to a record */
-extern const Routes file_routes;         /* files of a record */
-extern const Routes record_routes;       /* a record */
-extern const Routes verb_routes;         /* forms of verbs, and doing them */
+extern const Routes register_routes;      /* lists of records */
+extern const Routes history_routes;       /* what happened to a record */
+extern const Routes file_routes;          /* files of a record */
+extern const Routes record_routes;        /* a record */
+extern const Routes verb_routes;          /* forms of verbs, and doing them */

@@ -187,3 +187,14 @@ Str total_words(const Visit *visit, const ListPage *page)
     if (!page->total_is_more) return total;
     return str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("more than"))), STR_ARG(total));
 }
+
+StrList paragraphs_of(Arena *arena, Str text)
+{
+    StrList out = { 0 };
+    Str line;
+
+    while (str_cut(&text, '\n', &line)) {
+        if (str_trim(line).len > 0) *list_push(arena, &out) = str_trim(line);
+    }
+    return out;
+}

@@ -33,3 +33,5 @@ Str record_title(const Plan *plan, const void *record);
 /* "1,184", or "more than 1,000" where nobody counts on. */
 Str total_words(const Visit *visit, const ListPage *page);
 const void *field_at(const Field *field, const void *record);
+/* The paragraphs of a long text, without empty ones. */
+StrList paragraphs_of(Arena *arena, Str text);
