@@ -43,7 +43,8 @@ size_t number_depth(const Registry *registry, const Type *type)
     return depth;
 }
 
-/* The slashes between the parts of a number stand in the path as they are. */
+/* The slashes between the parts of a number stand in the path as they are. "new" is the form for one, also below pages
+ * made by hand. */
 static bool match_record(Match *match, Str part)
 {
     size_t depth = match->plan != NULL ? number_depth(match->visit->app->registry, match->plan->type) : 1;
@@ -54,7 +55,7 @@ static bool match_record(Match *match, Str part)
         if (!match_take(match, &more) || more.len == 0) return false;
         match->number.len = (size_t)(more.ptr + more.len - match->number.ptr);
     }
-    return part.len > 0 && match->number.len <= 200;
+    return part.len > 0 && match->number.len <= 200 && !str_eq_c(match->number, "new");
 }
 
 static bool match_part(Match *match, Str pattern)
