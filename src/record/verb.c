@@ -156,11 +156,14 @@ static StrList who_could(Call *call, const Type *type, const Step *step, const v
 
 static void refuse_who(Call *call, const Type *type, const Step *step, const void *record)
 {
+    StrList could    = who_could(call, type, step, record);
+    const char *next = could.len > 0 ? N_("Ask one of them.") : N_("Ask an administrator to give somebody this role.");
+
     refuse(call,
            (Refusal){ .rule    = STR("who"),
                       .missing = str_fmt(call->arena, "this is for: %.*s", STR_ARG(who_words(call, type, step->who))),
-                      .could   = who_could(call, type, step, record),
-                      .next    = call_text(call, "Ask one of them.") });
+                      .could   = could,
+                      .next    = call_text(call, next) });
 }
 
 static bool step_names_relation(const Type *type, const Step *step)
@@ -545,6 +548,28 @@ bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *
 }
 
 /* ------------------------------------------------------------------------------------------------------- asking */
+
+bool verb_check(Call *call, const Type *type, const Verb *verb, const void *record, Outcome *outcome, Err *err)
+{
+    Request request = { .type = type, .verb = str_from_c(verb->name) };
+    Run run         = { .call     = call,
+                        .request  = &request,
+                        .plan     = registry_plan(call->app->registry, type),
+                        .verb     = verb,
+                        .record   = record_new(call, type),
+                        .makes    = record == NULL,
+                        .is_known = record != NULL,
+                        .outcome  = outcome };
+
+    call_clear(call);
+    *outcome   = (Outcome){ .kind = OUTCOME_DONE, .type = type, .verb = verb->name };
+    call->type = type, call->verb = verb;
+    if (record != NULL) {
+        memcpy(run.record, record, type->size);
+        outcome->number = ((const RecordHead *)record)->number;
+    }
+    return run_check_state(&run) && (!run_goes_on(&run) || run_check_who(&run, err));
+}
 
 static bool view_step(Call *call, const Type *type, const Step *step, const void *record, StepView *view, Err *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * record/verb.h: the one way in which anything changes. A door makes a Request; verb_run takes the organisation's write
  * turn, loads, checks who, input, revision and guards, runs the body, writes rows and events, commits, and answers with
- * an Outcome. verb_check answers the same question without doing anything: that is how a button knows why it cannot be
+ * an Outcome. verb_check and verb_check_all answer without doing anything: that is how a button knows why it cannot be
  * used. */
 #pragma once
 
@@ -24,6 +24,11 @@ MUST_USE bool verb_run(const Caller *caller, const Request *request, Call **call
 /* Inside an open writing Call: for loading many steps in one transaction. Does not commit, and does no slow work on the
  * input (Verb.prepare): give it as that leaves it. */
 MUST_USE bool verb_apply(Call *call, const Request *request, Outcome *outcome, Err *err);
+
+/* Asks of `record` (NULL: of making one) whether the step is there and this person takes it, in the words of verb_run:
+ * a refusal of state or who, or OUTCOME_DONE where only revision, input and guards are still to be asked. */
+MUST_USE bool verb_check(Call *call, const Type *type, const Verb *verb, const void *record, Outcome *outcome,
+                         Err *err);
 
 /* What can be done with a record now, and why not. */
 typedef struct {

@@ -184,92 +184,15 @@ static bool act_page(Act *act, int status, Err *err)
 
 /* ---- looking at the form ---- */
 
-static const Step *step_of_verb(const Act *act)
-{
-    int state = act->record != NULL ? ((RecordHead *)act->record)->state : STATE_NEW;
-
-    for (size_t i = 0; i < act->type->steps_len; i++) {
-        const Step *step = &act->type->steps[i];
-        bool leaves      = step->from == state || (step->from == STATE_ANY && state != STATE_NEW);
-        if (leaves && strcmp(step->verb, act->verb->name) == 0) return step;
-    }
-    return NULL;
-}
-
-/* Names of those who may, a few of them. */
-static StrList who_could(const Act *act, const Step *step)
-{
-    Call *call    = act->visit->call;
-    IdList people = { 0 };
-    Err ignored   = { 0 };
-
-    if (!people_among(call, act->type, step->who, act->record, &people, &ignored)) return (StrList){ 0 };
-    if (people.len > 8) people.len = 8;
-    return people_names(call, &people);
-}
-
-/* The verb is not among what this person can do here: says whether it is the state or the person. */
-static void act_bar(Act *act)
-{
-    Visit *visit         = act->visit;
-    const Step *step     = step_of_verb(act);
-    RefusalList refusals = { 0 };
-    Refusal *refusal     = list_push(visit->arena, &refusals);
-    Str label            = visit_text(visit, act->verb->label);
-
-    if (step == NULL && act->record != NULL) {
-        const char *state = state_label(act->type, ((RecordHead *)act->record)->state);
-        refusal->rule     = STR("state");
-        refusal->missing =
-            str_fmt(visit->arena, "%.*s “%.*s”", STR_ARG(visit_text(visit, N_("the record is in state"))),
-                    STR_ARG(visit_text(visit, state)));
-        refusal->next = visit_text(visit, N_("Look at the record: somebody may have taken the step already."));
-    } else if (step != NULL) {
-        Str who       = who_words(visit->call, act->type, step->who);
-        refusal->rule = STR("who");
-        refusal->missing =
-            str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("this is for:"))), STR_ARG(who));
-        refusal->could = who_could(act, step);
-        refusal->next  = refusal->could.len > 0
-                             ? visit_text(visit, N_("Ask one of them."))
-                             : visit_text(visit, N_("Ask an administrator to give somebody this role."));
-    }
-    act->cards = refusal_cards(visit, &refusals,
-                               str_fmt(visit->arena, "“%.*s” %.*s", STR_ARG(label),
-                                       STR_ARG(visit_text(visit, N_("is not possible for you now")))));
-}
-
-static bool names_relation(const Type *type, const char *who)
-{
-    Str rest = str_from_c(who), word;
-
-    while (str_cut(&rest, '|', &word)) {
-        for (size_t i = 0; i < type->relations_len; i++) {
-            if (str_eq_c(word, type->relations[i].name)) return true;
-        }
-    }
-    return false;
-}
-
-/* Relations to a new record are known when it is sent; until then the form is open to whoever may be meant. */
-static bool act_may_make(Act *act, bool *may, Err *err)
-{
-    if (!verb_may_create(act->visit->call, act->type, may, err)) return false;
-    for (size_t i = 0; i < act->type->steps_len && !*may; i++)
-        *may = act->type->steps[i].from == STATE_NEW && names_relation(act->type, act->type->steps[i].who);
-    return true;
-}
-
-static bool act_look(Act *act, bool *may, Err *err)
+/* What of the guards does not hold yet, above the form. */
+static bool act_look(Act *act, Err *err)
 {
     StepViewList views = { 0 };
 
-    *may = false;
-    if (act->record == NULL) return act_may_make(act, may, err);
+    if (act->record == NULL) return true;
     if (!verb_check_all(act->visit->call, act->type, act->record, &views, err)) return false;
     for (size_t i = 0; i < views.len; i++) {
         if (views.at[i].verb != act->verb) continue;
-        *may       = true;
         Str title  = str_fmt(act->visit->arena, "“%.*s” %.*s", STR_ARG(visit_text(act->visit, act->verb->label)),
                              STR_ARG(visit_text(act->visit, N_("is not possible yet"))));
         act->cards = refusal_cards(act->visit, &views.at[i].refusals, title);
@@ -277,25 +200,28 @@ static bool act_look(Act *act, bool *may, Err *err)
     return true;
 }
 
-static bool act_barred_page(Act *act, Err *err)
+/* Not a step of this state, or not this person's: no form, in the words that sending it would have. */
+static bool act_barred_page(Act *act, const Outcome *outcome, Err *err)
 {
-    act_bar(act);
+    act->cards    = refusal_cards(act->visit, &outcome->refusals, outcome_title(act->visit->call, outcome));
     Html page     = visit_html(act->visit);
     PageHead head = act_head(act);
     Shell shell   = visit_shell(act->visit, head.title, address_list(act->visit->arena, act->type));
     page_refused(&page, &shell, &head, &act->cards);
-    return visit_send(act->visit, 403, &page, err);
+    return visit_send(act->visit, outcome_status(outcome->kind), &page, err);
 }
 
 static bool verb_show(Visit *visit, Err *err)
 {
-    bool found, may;
+    Outcome outcome;
+    bool found;
     Act act;
 
     if (!act_open(visit, &act, &found, err)) return false;
     if (!found) return visit_not_found(visit, err);
-    if (!act_look(&act, &may, err)) return false;
-    if (!may) return act_barred_page(&act, err);
+    if (!verb_check(visit->call, act.type, act.verb, act.record, &outcome, err)) return false;
+    if (outcome.kind != OUTCOME_DONE) return act_barred_page(&act, &outcome, err);
+    if (!act_look(&act, err)) return false;
     act.shape.typed = act.record == NULL ? &visit->request->query : NULL;
     return act_page(&act, 200, err);
 }
