@@ -33,6 +33,8 @@ Str text_flat(Arena *arena, Str text);
 void browser_signs_in(Visitor *v, Id account, const Id *people, size_t len);
 /* Opens the page, or sends the form of the verb as the page would. What it said lives until the next question. */
 Said browser_ask(Visitor *v, Id who, const Ask *ask);
+/* Opens the form of the verb, which is not shown to whom it is not for. NOT_ASKED of all else. */
+Said browser_ask_form(Visitor *v, Id who, const Ask *ask);
 
 /* ---- commands ---- */
 

@@ -94,6 +94,11 @@ static Said ask_browser(Matrix *m, const Asker *who, const Ask *ask)
     return browser_ask(&m->browser, who->id, ask);
 }
 
+static Said ask_form(Matrix *m, const Asker *who, const Ask *ask)
+{
+    return browser_ask_form(&m->browser, who->id, ask);
+}
+
 static Said ask_console(Matrix *m, const Asker *who, const Ask *ask)
 {
     return console_ask(&m->console, who->number, ask);
@@ -113,6 +118,17 @@ static Str differs_in_page(Matrix *m, const Said *first, const Said *said)
     StrList parts = problem_parts(m->a->http.arena, first->body, TOLD_BY_PAGE);
 
     return said->status != first->status ? STR("another status") : part_lacking(&parts, said->body);
+}
+
+/* Whoever may, in this state, gets the form, as its input is still to come; whoever may not is told what sending it
+ * would tell. */
+static Str differs_in_form(Matrix *m, const Said *first, const Said *said)
+{
+    bool is_barred = first->status == 403 || first->status == 404 || first->status == 409;
+
+    if (said->status == NOT_ASKED) return (Str){ 0 };
+    if (is_barred) return differs_in_page(m, first, said);
+    return said->status == 200 ? (Str){ 0 } : STR("no form");
 }
 
 /* The exit codes of docs/operate.md. */
@@ -143,6 +159,7 @@ static Str differs_in_command(Matrix *m, const Said *first, const Said *said)
 static const Door doors[] = { { "the engine", ask_engine, differs_in_bytes },
                               { "the API", ask_api, differs_in_bytes },
                               { "the browser", ask_browser, differs_in_page },
+                              { "a form in the browser", ask_form, differs_in_form },
                               { "a command", ask_console, differs_in_command } };
 
 static void show_difference(const Asker *who, const Ask *ask, const Said *first, const Door *door, const Said *said)
