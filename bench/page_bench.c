@@ -170,7 +170,7 @@ int main(int argc, char **argv)
                                          "/nonconformities/F-777/history",
                                          "/audits",
                                          "/people",
-                                         "/search?q=F-777" };
+                                         "/find?q=F-777" };
     Str store                        = argc > 1 ? str_from_c(argv[1]) : STR("build/bench/large");
     int64_t cases                    = argc > 2 ? strtoll(argv[2], NULL, 10) : 100000;
     const char *seconds              = argc > 3 ? argv[3] : "4";
