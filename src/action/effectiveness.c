@@ -186,14 +186,14 @@ bool guard_two_people_worked(Call *call, const void *record, Err *err)
 {
     const Nonconformity *nc = record;
     ActionList actions      = { 0 };
-    bool other              = false;
 
-    if (!closes(call) || !actions_of_case(call, nc, &actions, err)) return closes(call) ? false : true;
-    for (size_t i = 0; i < actions.len; i++)
-        other = other || (!id_is_none(actions.at[i].claimed_by) && !id_eq(actions.at[i].claimed_by, call->who));
-    if (!other)
-        refuse_with(call, "G-19", STR("two people over the life of the case: one who acted, one who checked"),
-                    "Let somebody else review it.");
+    if (!closes(call)) return true;
+    if (!actions_of_case(call, nc, &actions, err)) return false;
+    for (size_t i = 0; i < actions.len; i++) {
+        if (!id_is_none(actions.at[i].claimed_by) && !id_eq(actions.at[i].claimed_by, call->who)) return true;
+    }
+    refuse_with(call, "G-19", STR("two people over the life of the case: one who acted, one who checked"),
+                "Let somebody else review it.");
     return true;
 }
 
