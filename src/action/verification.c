@@ -4,12 +4,14 @@
 #include "action/verification.h"
 
 #include "action/action.h"
+#include "action/advice.h"
 #include "action/case_part.h"
 #include "action/due.h"
 #include "action/steps.h"
 #include "org/calendar.h"
 #include "record/change.h"
 #include "record/input.h"
+#include "record/row.h"
 
 /* clang-format off */
 static const Choice result_rows[] = { [VERIFICATION_PASSED - 1] = { "passed", N_("Passed") }, [VERIFICATION_FAILED - 1] = { "failed", N_("Failed") } };
@@ -54,11 +56,31 @@ const Shape nc_fail_input          = SHAPE_OF(FailInput, "nonconformity.fail-ver
 
 /* ------------------------------------------------------------------------------------------------------- G-06 */
 
+/* 4.17, G-15: whoever advised on the case would be judging his own advice. */
+static bool refuse_verifier_who_advised(Call *call, const Nonconformity *nc, Id person, Guard *guard, Err *err)
+{
+    AdviceList advice = { 0 };
+
+    if (!record_list(call, &advice_type, &advice,
+                     STR("nonconformity = $1 AND by = $2 AND state = 1 ORDER BY id LIMIT 1"),
+                     BINDS(BIND_ID(nc->head.id), BIND_ID(person)), err))
+        return false;
+    if (advice.len == 0) return true;
+    refuse(call, (Refusal){ .rule    = STR("G-15"),
+                            .missing = str_fmt(call->arena, "a verifier who did not advise: %s gave advice %.*s",
+                                               id_eq(person, call->who) ? "you" : "this person",
+                                               STR_ARG(advice.at[0].head.number)),
+                            .could   = people_who_could(call, guard, nc),
+                            .next    = call_text(call, "Hand the verification to one of them.") });
+    return true;
+}
+
 static bool refuse_verifier_who_took_part(Call *call, const Nonconformity *nc, Id person, Guard *guard, Err *err)
 {
     ActionList actions = { 0 };
     bool is_self       = id_eq(person, call->who);
 
+    if (!refuse_verifier_who_advised(call, nc, person, guard, err)) return false;
     if (!actions_of_case(call, nc, &actions, err)) return false;
     Str part = actions_part_of(&actions, person);
     if (part.len == 0) return true;

@@ -3,6 +3,7 @@
 #include "../support/house.h"
 #include "../support/world_action.h"
 #include "action/action.h"
+#include "action/advice.h"
 #include "action/analysis.h"
 #include "action/effectiveness.h"
 #include "action/extension.h"
@@ -196,6 +197,20 @@ static void verify_by_an_action_owner_is_refused(void **state)
     assert_could(got, "Dan Deft");
 }
 
+static void whoever_advised_does_not_verify(void **state)
+{
+    House *h = *state;
+    action_begin(h);
+    a_case_implemented(h, "minor_nc");
+    house_must(h, h->dan, &advice_type, "create", "",
+               "{\"nonconformity\":\"F-001\",\"text\":\"Test the restores monthly.\"}");
+
+    assert_refused(house_do(h, h->ada, NC, "name-verifier", "F-001", "{\"person\":\"p-dan\"}"), "G-15");
+    assert_refused(house_do(h, h->dan, NC, "verify", "F-001", "{\"method\":\"seen\",\"evidence_text\":\"x\"}"), "G-15");
+    assert_done(house_do(h, h->ada, NC, "name-verifier", "F-001", "{\"person\":\"p-cleo\"}"));
+    assert_done(house_do(h, h->cleo, NC, "verify", "F-001", "{\"method\":\"seen\",\"evidence_text\":\"x\"}"));
+}
+
 static void a_failed_verification_gives_the_action_back(void **state)
 {
     House *h = *state;
@@ -376,6 +391,7 @@ int main(void)
         IN_HOUSE(short_waiting_and_late_dates_need_the_approvers_reason),
         IN_HOUSE(done_is_what_is_proven),
         IN_HOUSE(verify_by_an_action_owner_is_refused),
+        IN_HOUSE(whoever_advised_does_not_verify),
         IN_HOUSE(a_failed_verification_gives_the_action_back),
         IN_HOUSE(effectiveness_waits_for_its_day_and_its_data),
         IN_HOUSE(not_effective_begins_a_new_cycle),
