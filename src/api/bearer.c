@@ -19,6 +19,7 @@ bool bearer_identify(Visit *visit, bool *known, Err *err)
         [TOKEN_EXPIRED] = PROBLEM_TOKEN_EXPIRED,
         [TOKEN_ENDED]   = PROBLEM_TOKEN_REVOKED,
         [TOKEN_LEFT]    = PROBLEM_TOKEN_LEFT,
+        [TOKEN_LOCKED]  = PROBLEM_TOKEN_LOCKED,
     };
     Arena *arena   = visit->request->arena;
     StrList scopes = { 0 };

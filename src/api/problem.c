@@ -17,6 +17,7 @@ static const struct {
     [PROBLEM_TOKEN_EXPIRED]   = { "token-expired",    401, "The token's last day is over", "The token expired" },
     [PROBLEM_TOKEN_REVOKED]   = { "token-revoked",    401, "The token was revoked", "The token was revoked" },
     [PROBLEM_TOKEN_LEFT]      = { "token-person-left", 401, "The person whom the token acts as is not here any more", "Its person has left" },
+    [PROBLEM_TOKEN_LOCKED]    = { "token-account-locked", 401, "The account of the person whom the token acts as is locked", "Its account is locked" },
     [PROBLEM_SCOPE]           = { "forbidden",        403, "The token used here may not change anything", NULL },
     [PROBLEM_NOT_FOUND]       = { "not-found",        404, "There is nothing at this address, or it is not shared with you", NULL },
     [PROBLEM_METHOD]          = { "method-not-allowed", 405, "This address does not take that method", NULL },

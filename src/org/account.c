@@ -131,7 +131,7 @@ static const Verb account_verbs[] = {
     { .name = "set-password", .label = N_("Set password"), .help = N_("The person must choose an own one at the next sign-in."),
       .input = &PasswordInput_shape, .body = account_set_password, .prepare = prepare_password },
     { .name = "change-password", .label = N_("Change password"), .input = &ChangeInput_shape, .body = account_change_password, .prepare = prepare_change },
-    { .name = "lock", .label = N_("Lock"), .help = N_("The person cannot sign in; open sessions end."), .flags = VERB_DANGER },
+    { .name = "lock", .label = N_("Lock"), .help = N_("The person cannot sign in; open sessions end and tokens are refused."), .flags = VERB_DANGER },
     { .name = "unlock", .label = N_("Unlock") },
 };
 static const Step account_steps[] = {

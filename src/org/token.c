@@ -4,6 +4,7 @@
 
 #include "base/base64.h"
 #include "base/hash.h"
+#include "org/account.h"
 #include "org/person.h"
 #include "record/change.h"
 #include "record/row.h"
@@ -107,15 +108,21 @@ static void scopes_split(Arena *arena, Str text, StrList *out)
 static bool token_judge(Call *call, const Token *token, TokenState *state, Err *err)
 {
     Person person;
+    int64_t locked;
     bool found;
 
-    if (!record_load(call, &person_type, token->person, &person, &found, err)) return false;
+    if (!record_load(call, &person_type, token->person, &person, &found, err) ||
+        !record_count(call, &account_type, STR("person = $1 AND state = 2"), BINDS(BIND_ID(token->person)), &locked,
+                      err))
+        return false;
     if (token->head.state != TOKEN_ACTIVE)
         *state = TOKEN_ENDED;
     else if (date_before(token->expires, call->today))
         *state = TOKEN_EXPIRED;
+    else if (!found || !person_is_here(&person, call->today))
+        *state = TOKEN_LEFT;
     else
-        *state = found && person_is_here(&person, call->today) ? TOKEN_GOOD : TOKEN_LEFT;
+        *state = locked > 0 ? TOKEN_LOCKED : TOKEN_GOOD;
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Who asks: a token, a good one, and nothing else. */
 #include "api_house.h"
+#include "org/account.h"
 #include "org/person.h"
 #include "org/token.h"
 
@@ -56,6 +57,22 @@ static void whoever_has_left_is_not_let_in(void **state)
     house_must(h, (Id){ 0 }, &person_type, "edit", "p-dan", "{\"last_day\":\"2026-11-15\"}");
 
     expect_unauthorized(a, token, "token-person-left", "error=\"invalid_token\"");
+}
+
+static void whoever_is_locked_out_is_not_let_in_by_a_token(void **state)
+{
+    ApiHouse *a = *state;
+    House *h    = a->h;
+    Str token   = a_token(a, h->dan, "read");
+
+    house_must(h, (Id){ 0 }, &account_type, "create", "", "{\"number\":\"dan\",\"person\":\"p-dan\"}");
+    house_must(h, (Id){ 0 }, &account_type, "lock", "dan", "{\"why\":\"lost laptop\"}");
+    expect_unauthorized(a, token, "token-account-locked", "error=\"invalid_token\"");
+    house_must(h, (Id){ 0 }, &account_type, "unlock", "dan", "");
+
+    Heard heard = api_send(a, "/api/v1/errands", (Sent){ .token = token });
+
+    assert_int_equal(heard.status, 200);
 }
 
 static void a_token_that_reads_changes_nothing(void **state)
@@ -142,6 +159,7 @@ int main(void)
         IN_API_ON(sqlite, a_session_of_the_browser_counts_for_nothing),
         IN_API(an_unknown_token_is_told_from_an_expired_and_a_revoked_one),
         IN_API(whoever_has_left_is_not_let_in),
+        IN_API(whoever_is_locked_out_is_not_let_in_by_a_token),
         IN_API(a_token_that_reads_changes_nothing),
         IN_API(a_scope_of_one_type_reaches_no_other),
         IN_API(a_token_is_shown_once),
