@@ -74,6 +74,16 @@ static bool case_was_audited_by(Call *call, const Nonconformity *nc, Id person, 
     return true;
 }
 
+bool case_override_lifts(Call *call, const Nonconformity *nc, const char *rule, Id person, bool *lifts, Err *err)
+{
+    Finding finding;
+
+    *lifts = false;
+    if (id_is_none(nc->finding)) return true;
+    return record_must(call, &finding_type, nc->finding, &finding, err) &&
+           override_lifts(call, finding.audit, rule, person, &nc->refs, lifts, err);
+}
+
 bool guard_owner_did_not_audit(Call *call, const void *nonconformity, Err *err)
 {
     const Nonconformity *nc = nonconformity;

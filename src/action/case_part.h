@@ -27,6 +27,11 @@ bool guard_writer_did_not_audit(Call *call, const void *part, Err *err);
 /* The same for the nonconformity itself. */
 bool guard_owner_did_not_audit(Call *call, const void *nonconformity, Err *err);
 
+/* *lifts: an override of the audit that found it (G-20) lets `person` pass `rule` in this case. What no audit found has
+ * none. */
+MUST_USE bool case_override_lifts(Call *call, const Nonconformity *nc, const char *rule, Id person, bool *lifts,
+                                  Err *err);
+
 /* Who sees a case and its parts: managers all of them, others those in which they have a part. `id` is the column that
  * holds the case's id. Literals put together at compile time. */
 #define SEE_CASE_MANAGERS "top_management|programme_manager|isms_manager|coordinator"

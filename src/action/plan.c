@@ -176,21 +176,24 @@ static bool is_of_process(Call *call, const Nonconformity *nc, Id person, bool *
 bool refuse_reviewer_who_took_part(Call *call, const Nonconformity *nc, Id person, Guard *guard, Err *err)
 {
     ActionList actions = { 0 };
-    bool is            = false;
+    bool is            = false, lifts;
 
     if (id_is_none(person)) return true;
     if (!actions_of_case(call, nc, &actions, err)) return false;
     Str part = actions_part_of(&actions, person);
     if (nc->kind == NC_MAJOR && !is_of_process(call, nc, person, &is, err)) return false;
     if (part.len == 0 && !is) return true;
-    refuse(call,
-           (Refusal){ .rule    = STR("G-07"),
-                      .missing = part.len > 0
-                                     ? str_fmt(call->arena, "a reviewer who took no part: this person owns or did %.*s",
-                                               STR_ARG(part))
-                                     : STR("a reviewer from outside the process: it is a major nonconformity"),
-                      .could   = people_who_could(call, guard, nc),
-                      .next = call_text(call, "Name somebody else, or ask top management for an override (G-20).") });
+    if (!case_override_lifts(call, nc, "G-07", person, &lifts, err)) return false;
+    if (lifts) return true;
+    refuse(
+        call,
+        (Refusal){
+            .rule    = STR("G-07"),
+            .missing = part.len > 0 ? str_fmt(call->arena, "a reviewer who took no part: this person owns or did %.*s",
+                                              STR_ARG(part))
+                                    : STR("a reviewer from outside the process: it is a major nonconformity"),
+            .could   = people_who_could(call, guard, nc),
+            .next = call_text(call, "Name somebody else; an override (G-20) counts from before the audit's report.") });
     return true;
 }
 
@@ -267,10 +270,11 @@ static bool next_visit(Call *call, Date *day, Err *err)
     AuditList visits = { 0 };
 
     *day = (Date){ 0 };
-    if (!record_list(
-            call, &audit_type, &visits, STR("kind = $1 AND start > $2 AND state NOT IN ($3, $4) ORDER BY start, id LIMIT 1"),
+    if (!record_list(call, &audit_type, &visits,
+                     STR("kind = $1 AND start > $2 AND state NOT IN ($3, $4) ORDER BY start, id LIMIT 1"),
                      BINDS(BIND_NUMBER(AUDIT_CERTIFICATION_BODY), BIND_DATE(call->today), BIND_NUMBER(AUDIT_POSTPONED),
-                           BIND_NUMBER(AUDIT_CANCELLED)), err))
+                           BIND_NUMBER(AUDIT_CANCELLED)),
+                     err))
         return false;
     if (visits.len == 1) *day = visits.at[0].start;
     return true;

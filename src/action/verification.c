@@ -78,20 +78,24 @@ static bool refuse_verifier_who_advised(Call *call, const Nonconformity *nc, Id 
 static bool refuse_verifier_who_took_part(Call *call, const Nonconformity *nc, Id person, Guard *guard, Err *err)
 {
     ActionList actions = { 0 };
-    bool is_self       = id_eq(person, call->who);
+    bool is_self       = id_eq(person, call->who), lifts;
 
     if (!refuse_verifier_who_advised(call, nc, person, guard, err)) return false;
     if (!actions_of_case(call, nc, &actions, err)) return false;
     Str part = actions_part_of(&actions, person);
     if (part.len == 0) return true;
+    if (!case_override_lifts(call, nc, "G-06", person, &lifts, err)) return false;
+    if (lifts) return true;
     refuse(
         call,
-        (Refusal){ .rule    = STR("G-06"),
-                   .missing = str_fmt(call->arena, "a verifier who took no part: %s own%s or did %.*s",
-                                      is_self ? "you" : "this person", is_self ? "" : "s", STR_ARG(part)),
-                   .could   = people_who_could(call, guard, nc),
-                   .next    = call_text(
-                          call, "Hand the verification to one of them, or ask top management for an override (G-20).") });
+        (Refusal){
+            .rule    = STR("G-06"),
+            .missing = str_fmt(call->arena, "a verifier who took no part: %s own%s or did %.*s",
+                               is_self ? "you" : "this person", is_self ? "" : "s", STR_ARG(part)),
+            .could   = people_who_could(call, guard, nc),
+            .next    = call_text(
+                   call,
+                   "Hand the verification to one of them; an override (G-20) counts from before the audit's report.") });
     return true;
 }
 

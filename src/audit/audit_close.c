@@ -68,17 +68,20 @@ bool guard_report_approver_is_apart(Call *call, const void *record, Err *err)
     const Audit *audit         = record;
     const IssueReportInput *in = call->input;
     Report report;
-    bool found;
+    bool found, lifts;
 
     if (audit->single_auditor == YES || in == NULL) return true;
     if (!report_of(call, audit->head.id, &report, &found, err)) return false;
     Id author = !id_is_none(in->author) ? in->author : found ? report.author : audit->lead;
     if (!id_eq(author, call->who)) return true;
-    refuse(call, (Refusal){ .rule    = STR("G-08"),
-                            .missing = STR("an approver who is not the only author of the report"),
-                            .could   = people_who_could(call, guard_report_approver_is_apart, record),
-                            .next = call_text(call, "Name another approver in the audit, or mark that a single auditor "
-                                                    "worked alone: the report then says so.") });
+    if (!override_lifts(call, audit->head.id, "G-08", call->who, &audit->refs, &lifts, err)) return false;
+    if (lifts) return true;
+    refuse(call,
+           (Refusal){ .rule    = STR("G-08"),
+                      .missing = STR("an approver who is not the only author of the report"),
+                      .could   = people_who_could(call, guard_report_approver_is_apart, record),
+                      .next    = call_text(call, "Name another approver in the audit, ask for an override (G-20), or "
+                                                    "mark that a single auditor worked alone: the report then says so.") });
     return true;
 }
 

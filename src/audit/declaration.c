@@ -59,7 +59,7 @@ static bool declaration_facts(Call *call, const Declaration *declaration, FactLi
         if (!fact_is(&facts->at[i], "G-04")) facts->at[kept++] = facts->at[i];
     }
     facts->len = kept;
-    return facts_without_overrides(call, &audit, declaration->person, facts, err);
+    return facts_without_overrides(call, audit.head.id, declaration->person, facts, err);
 }
 
 /* declare-1: a signature is one's own. */

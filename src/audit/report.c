@@ -7,6 +7,7 @@
 #include "audit/part.h"
 #include "audit/report_draft.h"
 #include "audit/seen.h"
+#include "audit/team.h"
 #include "record/change.h"
 #include "record/input.h"
 #include "record/row.h"
@@ -118,13 +119,17 @@ static bool guard_approver_is_no_author(Call *call, const void *record, Err *err
 {
     const Report *report = record;
     Audit audit;
+    bool lifts;
 
     if (!part_audit(call, report, &audit, err)) return false;
     if (audit.single_auditor == YES || !id_eq(report->author, call->who)) return true;
-    refuse(call, (Refusal){ .rule    = STR("G-08"),
-                            .missing = STR("an approver who is not the only author of the report"),
-                            .could   = people_who_could(call, guard_approver_is_no_author, record),
-                            .next    = call_text(call, "Name another approver in the audit.") });
+    if (!override_lifts(call, audit.head.id, "G-08", call->who, &audit.refs, &lifts, err)) return false;
+    if (lifts) return true;
+    refuse(call,
+           (Refusal){ .rule    = STR("G-08"),
+                      .missing = STR("an approver who is not the only author of the report"),
+                      .could   = people_who_could(call, guard_approver_is_no_author, record),
+                      .next = call_text(call, "Name another approver in the audit, or ask for an override (G-20).") });
     return true;
 }
 
@@ -165,7 +170,7 @@ static bool report_fill_in(Call *call, void *record, Changes *changes, Err *err)
 /* attach: the file that was made of the report after its issue; once. */
 static bool report_attach(Call *call, void *record, Changes *changes, Err *err)
 {
-    Report *report       = record;
+    Report *report        = record;
     const AttachInput *in = call->input;
 
     (void)changes, (void)err;

@@ -51,13 +51,13 @@ static bool override_answers(Call *call, const Override *override, IndependenceF
     return fact->refs.len == 0;
 }
 
-bool facts_without_overrides(Call *call, const Audit *audit, Id person, FactList *facts, Err *err)
+bool facts_without_overrides(Call *call, Id audit, Id person, FactList *facts, Err *err)
 {
     OverrideList overrides = { 0 };
     size_t kept            = 0;
 
     if (!record_list(call, &override_type, &overrides, STR("audit = $1 AND person = $2 AND state = 2 ORDER BY id"),
-                     BINDS(BIND_ID(audit->head.id), BIND_ID(person)), err))
+                     BINDS(BIND_ID(audit), BIND_ID(person)), err))
         return false;
     for (size_t i = 0; i < facts->len; i++) {
         IndependenceFact fact = facts->at[i];
@@ -67,6 +67,18 @@ bool facts_without_overrides(Call *call, const Audit *audit, Id person, FactList
         if (!answered) facts->at[kept++] = fact;
     }
     facts->len = kept;
+    return true;
+}
+
+bool override_lifts(Call *call, Id audit, const char *rule, Id person, const IdList *refs, bool *lifts, Err *err)
+{
+    FactList facts = { 0 };
+
+    *lifts = false;
+    if (id_is_none(audit)) return true;
+    *list_push(call->arena, &facts) = (IndependenceFact){ .rule = rule, .refs = *refs };
+    if (!facts_without_overrides(call, audit, person, &facts, err)) return false;
+    *lifts = facts.len == 0;
     return true;
 }
 
@@ -112,7 +124,7 @@ bool refuse_conflicts(Call *call, const Audit *audit, Id person, const IdList *r
 
     if (id_is_none(person) || refs->len == 0) return true;
     if (!independence_facts(call, audit, person, refs, &facts, err)) return false;
-    if (!facts_without_overrides(call, audit, person, &facts, err)) return false;
+    if (!facts_without_overrides(call, audit->head.id, person, &facts, err)) return false;
     return refuse_rule(call, audit, person, &facts, "G-01", err) &&
            refuse_rule(call, audit, person, &facts, "G-04", err);
 }
@@ -318,7 +330,7 @@ static bool refuse_unanswered_nearness(Call *call, const Audit *audit, const Sea
     Str text;
 
     if (!independence_facts(call, audit, seat->person, &seat->refs, &facts, err)) return false;
-    if (!facts_without_overrides(call, audit, seat->person, &facts, err)) return false;
+    if (!facts_without_overrides(call, audit->head.id, seat->person, &facts, err)) return false;
     near = facts_of_rule(call, &facts, "G-02", &touched);
     if (near.len == 0) return true;
     if (!facts_text(call, &near, &text, err)) return false;

@@ -29,7 +29,10 @@ extern const Type team_member_type, declaration_type, override_type;
 /* The members in use of an audit, in the order of their entry. */
 MUST_USE bool team_members(Call *call, Id audit, TeamMemberList *members, Err *err);
 /* Takes out of `facts` what an approved override of the audit answers for the person. */
-MUST_USE bool facts_without_overrides(Call *call, const Audit *audit, Id person, FactList *facts, Err *err);
+MUST_USE bool facts_without_overrides(Call *call, Id audit, Id person, FactList *facts, Err *err);
+/* *lifts: an approved override of the audit lets `person` pass `rule` ("G-06") on all of `refs`. */
+MUST_USE bool override_lifts(Call *call, Id audit, const char *rule, Id person, const IdList *refs, bool *lifts,
+                             Err *err);
 /* Refuses with the facts that `person` brings to `refs` of the audit, naming who could take them; G-02 is a warning and
  * refuses nothing. */
 MUST_USE bool refuse_conflicts(Call *call, const Audit *audit, Id person, const IdList *refs, Err *err);

@@ -11,6 +11,7 @@
 #include "audit/request.h"
 #include "audit/team.h"
 #include "org/evaluation.h"
+#include "org/role.h"
 
 #define AUDIT "IA-26-05"
 
@@ -264,6 +265,24 @@ static void the_approver_of_a_report_is_not_its_author(void **state)
     assert_done(step(a, a->ingrid, "issue-report", "{'author':'p-ceo'}"));
 }
 
+static void an_override_lets_the_author_approve_his_report(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_REPORTING);
+    a_report(a);
+    audits_must(a, a->elias, &override_type, "create", "",
+                "{'audit':'IA-26-05','rule':'G-08','person':'p-ceo','facts':'wrote it','reason':'Nobody else',"
+                "'measure':'Read by an auditor from outside'}");
+    assert_refused(step(a, a->ingrid, "issue-report", "{'author':'p-ceo'}"), "G-08");
+
+    assert_refused(audits_try(a, a->ingrid, &override_type, "approve", "IA-26-05/OV-1", ""), "G-20");
+    audits_must(a, (Id){ 0 }, &role_type, "create", "",
+                "{'person':'p-ciso','role':'top_management','since':'2020-01-01'}");
+    audits_must(a, a->hannah, &override_type, "approve", "IA-26-05/OV-1", "");
+
+    assert_done(step(a, a->ingrid, "issue-report", "{'author':'p-ceo'}"));
+}
+
 static void a_late_report_says_why(void **state)
 {
     Audits *a = *state;
@@ -460,6 +479,7 @@ int main(void)
         IN_AUDITS(a_report_without_its_parts_is_not_issued),
         IN_AUDITS(what_was_not_covered_stands_in_the_report),
         IN_AUDITS(the_approver_of_a_report_is_not_its_author),
+        IN_AUDITS(an_override_lets_the_author_approve_his_report),
         IN_AUDITS(a_late_report_says_why),
         IN_AUDITS(a_finding_not_read_holds_the_report),
         IN_AUDITS(an_issued_report_is_fixed_and_amended_by_a_suffix),
