@@ -3,8 +3,10 @@
 #include "record/value.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "record/row.h"
+#include "store/files.h"
 
 #define INT_MAX_SAFE (((int64_t)1 << 53) - 1)
 
@@ -177,14 +179,36 @@ static void int_from_json(Call *call, const Field *field, const json_t *json, In
     *out = (Int){ value, true };
 }
 
-static void file_from_json(Call *call, const json_t *json, Str *out, Str path)
+static bool file_is_stored(Call *call, const Hash *hash, bool *is, Err *err)
+{
+    int descriptor;
+    int64_t size;
+
+    *is = file_get(call->app->store, call->arena, hash, &descriptor, &size, err);
+    if (*is) close(descriptor);
+    if (*is || err->code != ERR_MISSING) return *is;
+    *err = (Err){ 0 };
+    return true;
+}
+
+/* What the record names already may stay: an erased file leaves its hash (G-14). */
+static bool file_from_json(Call *call, const json_t *json, Str *out, Str path, Err *err)
 {
     Hash hash;
+    bool is;
 
-    if (!json_is_string(json) || !hash_from_hex(json_str(json), &hash))
+    if (!json_is_string(json) || !hash_from_hex(json_str(json), &hash)) {
         wrong(call, path, "Give the SHA-256 of a stored file, 64 digits.");
+        return true;
+    }
+    Str hex = hash_to_hex(call->arena, &hash);
+    if (str_eq(hex, *out)) return true;
+    if (!file_is_stored(call, &hash, &is, err)) return false;
+    if (is)
+        *out = hex;
     else
-        *out = hash_to_hex(call->arena, &hash);
+        wrong(call, path, "No file with this SHA-256 is stored here: upload it first.");
+    return true;
 }
 
 bool value_from_json(Call *call, const Field *field, const json_t *json, void *record, Str path, Err *err)
@@ -231,7 +255,7 @@ bool value_from_json(Call *call, const Field *field, const json_t *json, void *r
         else
             wrong(call, path, "Give true or false.");
         return true;
-    case KIND_FILE: file_from_json(call, json, at, path); return true;
+    case KIND_FILE: return file_from_json(call, json, at, path, err);
     case KINDS: break;
     }
     return true;

@@ -88,6 +88,18 @@ static void a_record_without_a_file_has_none_to_give(void **state)
     assert_problem(a, &heard, 404, "not-found");
 }
 
+static void a_record_names_no_file_that_is_not_here(void **state)
+{
+    ApiHouse *a = *state;
+
+    Heard heard = api_post(a, a->h->ben, "/api/v1/errands",
+                           "{\"title\":\"x\",\"owner\":\"p-ben\",\"photo\":"
+                           "\"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\"}");
+
+    assert_status(&heard, 422);
+    assert_true(str_has(heard.body, STR("upload it first")));
+}
+
 static void a_part_of_a_file_is_given(void **state)
 {
     static const struct {
@@ -231,6 +243,7 @@ int main(void)
         IN_API(what_goes_in_comes_out_through_its_record),
         IN_API(whoever_may_not_see_the_record_gets_no_file),
         IN_API_ON(sqlite, a_record_without_a_file_has_none_to_give),
+        IN_API(a_record_names_no_file_that_is_not_here),
         IN_API_ON(sqlite, a_part_of_a_file_is_given),
         IN_API_ON(sqlite, who_may_not_write_is_told_before_the_bytes_come),
         IN_API_ON(sqlite, an_empty_file_and_a_form_are_refused),
