@@ -586,30 +586,36 @@ bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t
 
 /* ------------------------------------------------------------------------------------------------------- search */
 
-/* The state of the record, if the person may see it. */
-static bool see_state(Call *call, const Type *type, Id id, int *state, Err *err)
+/* The states of the hits of one type that the person may see, in one query; `states` runs along the hits. */
+static bool see_states(Call *call, const Type *type, const SearchHits *hits, int *states, Err *err)
 {
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
-    buf_fmt(&sql.sql, "SELECT state FROM %s", type->name);
+    buf_fmt(&sql.sql, "SELECT id, state FROM %s", type->name);
     sql_see(&sql, type);
-    buf_add_c(&sql.sql, " AND id = ");
-    sql_bind_int(&sql, id.n);
+    buf_add_c(&sql.sql, " AND id IN (0");
+    for (size_t i = 0; i < hits->len; i++) {
+        if (!str_eq_c(hits->at[i].kind, type->name)) continue;
+        buf_add_c(&sql.sql, ", ");
+        sql_bind_int(&sql, hits->at[i].id);
+    }
+    buf_add_c(&sql.sql, ")");
     Query *query = sql_open(&sql);
-    *state       = query_next(query) ? (int)query_int(query, 0) : 0;
+    while (query_next(query)) {
+        for (size_t i = 0; i < hits->len; i++) {
+            if (hits->at[i].id == query_int(query, 0) && str_eq_c(hits->at[i].kind, type->name))
+                states[i] = (int)query_int(query, 1);
+        }
+    }
     return query_close(query, err);
 }
 
-static bool found_load(Call *call, const SearchHit *hit, FoundList *out, Err *err)
+static bool kind_came_before(const SearchHits *hits, size_t hit)
 {
-    const Plan *plan = registry_find(call->app->registry, hit->kind);
-    int state;
-
-    if (plan == NULL || !view_may_list(call, plan->type)) return true;
-    if (!see_state(call, plan->type, (Id){ hit->id }, &state, err)) return false;
-    if (state == 0) return true;
-    *list_push(call->arena, out) = (Found){ .type = plan->type, .id = { hit->id }, .state = state };
-    return true;
+    for (size_t i = 0; i < hit; i++) {
+        if (str_eq(hits->at[i].kind, hits->at[hit].kind)) return true;
+    }
+    return false;
 }
 
 static bool found_names(Call *call, FoundList *out, Err *err)
@@ -631,8 +637,16 @@ bool view_search(Call *call, Str words, size_t limit, FoundList *out, Err *err)
     SearchHits hits = { 0 };
 
     if (!search_find(call->db, call->arena, words, (Str){ 0 }, limit * 2, &hits, err)) return false;
+    int *states = arena_array(call->arena, int, hits.len);
+    for (size_t i = 0; i < hits.len; i++) {
+        const Plan *plan = registry_find(call->app->registry, hits.at[i].kind);
+        if (plan == NULL || kind_came_before(&hits, i) || !view_may_list(call, plan->type)) continue;
+        if (!see_states(call, plan->type, &hits, states, err)) return false;
+    }
     for (size_t i = 0; i < hits.len && out->len < limit; i++) {
-        if (!found_load(call, &hits.at[i], out, err)) return false;
+        if (states[i] == 0) continue;
+        const Type *type             = registry_find(call->app->registry, hits.at[i].kind)->type;
+        *list_push(call->arena, out) = (Found){ .type = type, .id = { hits.at[i].id }, .state = states[i] };
     }
     return found_names(call, out, err);
 }
