@@ -64,6 +64,7 @@ static void what_keeps_the_paper_open_stands_at_its_foot(void **state)
 
     assert_answered(&v, 200);
     assert_page_has(&v, "class=\"docbar\"");
+    assert_page_has(&v, "class=\"keys\"");
     assert_page_has(&v, "Finish paper");
     assert_page_has(&v, "aria-disabled=\"true\"");
     visitor_leaves(&v);
@@ -82,6 +83,7 @@ static void somebody_else_reads_and_cannot_type(void **state)
     assert_answered(&v, 200);
     assert_page_has(&v, "Count the laptops");
     assert_page_lacks(&v, "<textarea");
+    assert_page_lacks(&v, "class=\"keys\"");
     visitor_leaves(&v);
 }
 
