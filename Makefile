@@ -224,4 +224,4 @@ build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_
 build/tools/%: build/tools/%.o $(patsubst %.c,build/%.o,$(wildcard src/base/*.c))
 	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $^ $(LIBRARY_LINKS) -lz
 
--include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) $(SECOND_LOOK:.ok=.d) build/src/main.d build/san/src/main.d
+-include $(wildcard build/tools/*.d) $(OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(TEST_RUNS:=.d) $(SECOND_LOOK:.ok=.d) build/src/main.d build/san/src/main.d $(wildcard build/bench/*.d)
