@@ -39,13 +39,17 @@ Str str_fmt(Arena *arena, const char *format, ...)
 
 Str str_vfmt(Arena *arena, const char *format, va_list args)
 {
+    char short_text[200]; /* most fit: formatted once, copied */
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    int len = vsnprintf(short_text, sizeof short_text, format, again);
     va_end(again);
     assert(len >= 0);
     char *text = arena_array(arena, char, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, args);
+    if ((size_t)len < sizeof short_text)
+        memcpy(text, short_text, (size_t)len);
+    else
+        vsnprintf(text, (size_t)len + 1, format, args);
     return (Str){ text, (size_t)len };
 }
 
@@ -56,7 +60,8 @@ bool str_eq(Str a, Str b)
 
 bool str_eq_c(Str a, const char *b)
 {
-    return str_eq(a, str_from_c(b));
+    if (a.len == 0 || b == NULL) return a.len == 0 && (b == NULL || b[0] == '\0');
+    return a.ptr[0] == b[0] && str_eq(a, str_from_c(b)); /* most differ at once */
 }
 
 int str_compare(Str a, Str b)

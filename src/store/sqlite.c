@@ -217,16 +217,17 @@ static Value sqlite_column(Query *query, int column)
 {
     sqlite3_stmt *handle = statement_of(query);
     assert(column < sqlite3_column_count(handle));
-    switch (sqlite3_column_type(handle, column)) {
+    sqlite3_value *value = sqlite3_column_value(handle, column); /* looked up once, read by this thread alone */
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL: return (Value){ .kind = VALUE_NULL };
-    case SQLITE_INTEGER: return (Value){ .kind = VALUE_INT, .number = sqlite3_column_int64(handle, column) };
+    case SQLITE_INTEGER: return (Value){ .kind = VALUE_INT, .number = sqlite3_value_int64(value) };
     case SQLITE_TEXT: {
-        const char *text = (const char *)sqlite3_column_text(handle, column);
-        return (Value){ .kind = VALUE_TEXT, .bytes = { text, (size_t)sqlite3_column_bytes(handle, column) } };
+        const char *text = (const char *)sqlite3_value_text(value);
+        return (Value){ .kind = VALUE_TEXT, .bytes = { text, (size_t)sqlite3_value_bytes(value) } };
     }
     case SQLITE_BLOB: {
-        const char *bytes = sqlite3_column_blob(handle, column);
-        return (Value){ .kind = VALUE_BYTES, .bytes = { bytes, (size_t)sqlite3_column_bytes(handle, column) } };
+        const char *bytes = sqlite3_value_blob(value);
+        return (Value){ .kind = VALUE_BYTES, .bytes = { bytes, (size_t)sqlite3_value_bytes(value) } };
     }
     default: return (Value){ .kind = VALUE_OTHER };
     }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -201,11 +202,20 @@ static bool connection_set(Connection *connection, Err *err)
     return state->is_writer ? writer_set(connection, err) : sqlite_script(connection, reader_settings, err);
 }
 
+/* The library counts its memory under one lock that all connections share: two readers would wait for each other at
+ * each allocation. Nobody reads that count. */
+static void sqlite_count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* The first connection of a store is its writer; all later ones read. */
 bool sqlite_connect(Connection *connection, Err *err)
 {
-    const SqliteStore *sqlite = connection->store->state;
-    SqliteState *state        = calloc(1, sizeof *state);
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    const SqliteStore *sqlite        = connection->store->state;
+    SqliteState *state               = calloc(1, sizeof *state);
+    pthread_once(&configured, sqlite_count_no_memory);
     if (!state) return err_set(err, ERR_LIMIT, 0, .what = STR("could not open a database connection: no memory"));
     state->is_writer  = connection->store->writer == NULL;
     connection->state = state;

@@ -184,13 +184,16 @@ static void add_percent(Html *out, char byte)
 
 void html_url_str(Html *out, Str url)
 {
+    size_t from = 0; /* start of the run that stands for itself */
+
     if (!url_is_safe(url)) url = STR("#");
     for (size_t i = 0; i < url.len; i++) {
-        if (url_keeps(url.ptr[i]))
-            add_escaped(&out->buf, str_slice(url, i, 1));
-        else
-            add_percent(out, url.ptr[i]);
+        if (url_keeps(url.ptr[i])) continue;
+        add_escaped(&out->buf, str_slice(url, from, i - from));
+        add_percent(out, url.ptr[i]);
+        from = i + 1;
     }
+    add_escaped(&out->buf, str_slice(url, from, url.len - from));
 }
 
 void html_url_c(Html *out, const char *url)
