@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "record/row.h"
+
 static bool call_begin(Call *call, CallMode mode, Err *err)
 {
     if (mode == CALL_WRITE) return store_write(call->app->store, call->arena, &call->db, err);
@@ -31,6 +33,7 @@ bool call_open(const Caller *caller, CallMode mode, Call **out, Err *err)
                     .language  = caller->app->language,
                     .door      = caller->door };
     *out  = call;
+    if (mode == CALL_READ) read_records_open(call);
     return call_begin(call, mode, err) && call_load_roles(call, err);
 }
 

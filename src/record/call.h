@@ -83,6 +83,8 @@ struct Call {
     RefusalList refusals;
     InvalidList invalids;
     Str shown_once; /* a secret that a body made: in the outcome this once, stored nowhere */
+
+    struct ReadRecords *read; /* what record_load read of the snapshot; NULL in a Call that writes (record/row.c) */
 };
 
 /* A Call of `who` in `arena`, reading a snapshot; CALL_WRITE takes the write turn instead. `now` none: the world's

@@ -10,6 +10,7 @@
 typedef struct {
     Id id, parent;
     Str number, title;
+    bool is_read;
 } Known;
 
 /* What is wanted of one type. */
@@ -24,14 +25,16 @@ typedef struct {
 
 struct Names {
     Call *call;
+    const Type *person;
     Wanted *at;
     size_t len, cap;
 };
 
 Names *names_open(Call *call)
 {
-    Names *names = arena_new(call->arena, Names);
-    names->call  = call;
+    Names *names  = arena_new(call->arena, Names);
+    names->call   = call;
+    names->person = registry_find(call->app->registry, STR("person"))->type;
     return names;
 }
 
@@ -62,7 +65,7 @@ static Known *wanted_find(const Wanted *wanted, Id id)
     return index > 0 ? &wanted->at[index - 1] : NULL;
 }
 
-static void wanted_add(Arena *arena, Wanted *wanted, Id id)
+static Known *wanted_add(Arena *arena, Wanted *wanted, Id id)
 {
     if ((wanted->len + 1) * 2 > wanted->slots_len) {
         wanted->slots_len = wanted->slots_len == 0 ? 64 : wanted->slots_len * 2;
@@ -70,8 +73,10 @@ static void wanted_add(Arena *arena, Wanted *wanted, Id id)
         for (size_t i = 0; i < wanted->len; i++)
             *wanted_slot(wanted, wanted->at[i].id) = i + 1;
     }
-    list_push(arena, wanted)->id = id;
-    *wanted_slot(wanted, id)     = wanted->len;
+    Known *known             = list_push(arena, wanted);
+    known->id                = id;
+    *wanted_slot(wanted, id) = wanted->len;
+    return known;
 }
 
 void names_want(Names *names, const Type *type, Id id)
@@ -81,6 +86,29 @@ void names_want(Names *names, const Type *type, Id id)
     if (wanted_find(wanted, id) != NULL) return;
     wanted_add(names->call->arena, wanted, id);
     wanted->is_loaded = false;
+}
+
+/* Of a record that was read: nothing has to be looked up. */
+static void known_take(Known *known, const Plan *plan, const void *record)
+{
+    const RecordHead *head = record;
+
+    known->number = head->number;
+    known->title  = plan->title != NULL ? *(const Str *)((const char *)record + plan->title->offset) : head->number;
+    if (plan->type->number_within_parent) known->parent = *(const Id *)((const char *)record + plan->parent->offset);
+    known->is_read = true;
+}
+
+void names_know(Names *names, const Type *type, const void *record)
+{
+    const RecordHead *head = record;
+
+    if (id_is_none(head->id)) return;
+    Wanted *wanted = names_of_type(names, type);
+    Known *known   = wanted_find(wanted, head->id);
+    if (known == NULL) known = wanted_add(names->call->arena, wanted, head->id);
+    known_take(known, wanted->plan, record);
+    if (type->number_within_parent) names_want(names, wanted->plan->parent_type, known->parent);
 }
 
 static const Type *type_named(const Names *names, const char *name)
@@ -93,27 +121,38 @@ void names_want_record(Names *names, const Plan *plan, const void *record)
     for (size_t i = 0; i < plan->type->fields_len; i++) {
         const Field *field = &plan->type->fields[i];
         const void *at     = (const char *)record + field->offset;
-        if (field->kind == KIND_REF) names_want(names, type_named(names, field->to), *(const Id *)at);
+        if (field->kind == KIND_REF) names_want(names, plan->targets[i], *(const Id *)at);
         if (field->kind != KIND_REFS) continue;
         const IdList *ids = at;
         for (size_t k = 0; k < ids->len; k++)
-            names_want(names, type_named(names, field->to), ids->at[k]);
+            names_want(names, plan->targets[i], ids->at[k]);
     }
-    const Type *person = registry_find(names->call->app->registry, STR("person"))->type;
-    names_want(names, person, ((const RecordHead *)record)->updated_by);
+    names_want(names, names->person, ((const RecordHead *)record)->updated_by);
 }
 
-/* One query for all wanted ids of a type; ids are numbers of ours, so they stand in the text themselves. */
+/* Ids are numbers of ours, so they stand in the text themselves. */
+static size_t unread_ids(Buf *sql, const Wanted *wanted)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < wanted->len; i++) {
+        if (!wanted->at[i].is_read) buf_fmt(sql, len++ == 0 ? "%lld" : ",%lld", (long long)wanted->at[i].id.n);
+    }
+    return len;
+}
+
+/* One query for all wanted ids of a type. */
 static bool wanted_load(Names *names, Wanted *wanted, Err *err)
 {
     Arena *arena     = names->call->arena;
     const Plan *plan = wanted->plan;
     Buf sql          = buf_open(arena, 1 << 20);
 
+    wanted->is_loaded = true;
+
     buf_fmt(&sql, "SELECT id, number, %s, %s FROM %s WHERE id IN (", plan->title != NULL ? plan->title->name : "number",
             plan->type->number_within_parent ? plan->parent->name : "0", plan->type->name);
-    for (size_t i = 0; i < wanted->len; i++)
-        buf_fmt(&sql, i == 0 ? "%lld" : ",%lld", (long long)wanted->at[i].id.n);
+    if (unread_ids(&sql, wanted) == 0) return true;
     buf_add_c(&sql, ")");
     Query *query = query_open(names->call->db, buf_str(&sql));
     while (query_next(query)) {
@@ -123,7 +162,8 @@ static bool wanted_load(Names *names, Wanted *wanted, Err *err)
         known->title    = query_str(query, 2, arena);
         known->parent.n = query_int(query, 3);
     }
-    wanted->is_loaded = true;
+    for (size_t i = 0; i < wanted->len; i++)
+        wanted->at[i].is_read = true;
     return query_close(query, err);
 }
 
@@ -177,7 +217,7 @@ Str names_title(const Names *names, const Type *type, Id id)
 
 Str names_person(const Names *names, Id id)
 {
-    return names_title(names, registry_find(names->call->app->registry, STR("person"))->type, id);
+    return names_title(names, names->person, id);
 }
 
 /* ------------------------------------------------------------------------------------------------------- for people */
@@ -285,7 +325,7 @@ static json_t *time_json(Arena *arena, Time time)
 static json_t *person_json(const Names *names, Id id)
 {
     if (id_is_none(id)) return json_null();
-    return reference_json(names, registry_find(names->call->app->registry, STR("person"))->type, id);
+    return reference_json(names, names->person, id);
 }
 
 json_t *record_to_json(Names *names, const Plan *plan, const void *record)

@@ -11,6 +11,8 @@ typedef struct Names Names;
 
 Names *names_open(Call *call);
 void names_want(Names *names, const Type *type, Id id);
+/* The same for a record at hand, which needs no looking up; it must outlive `names`. */
+void names_know(Names *names, const Type *type, const void *record);
 /* Wants every reference in the record. */
 void names_want_record(Names *names, const Plan *plan, const void *record);
 MUST_USE bool names_load(Names *names, Err *err);

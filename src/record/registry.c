@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "ledger/ledger.h"
+#include "record/row.h"
 #include "record/tables.h"
 
 /* Rising it tells older programs that this store is not theirs any more. */
@@ -145,6 +146,18 @@ static void check_type(const Registry *registry, const Type *type)
 
 /* ------------------------------------------------------------------------------------------------------- SQL */
 
+static void plan_targets(Arena *arena, const Registry *registry, Plan *plan)
+{
+    const Type *type = plan->type;
+
+    plan->targets = arena_array(arena, const Type *, type->fields_len);
+    for (size_t i = 0; i < type->fields_len; i++) {
+        const Plan *target =
+            type->fields[i].to != NULL ? registry_find(registry, str_from_c(type->fields[i].to)) : NULL;
+        if (target != NULL) plan->targets[i] = target->type;
+    }
+}
+
 static void plan_columns(Arena *arena, Plan *plan)
 {
     Buf columns = buf_open(arena, 1 << 16);
@@ -152,6 +165,7 @@ static void plan_columns(Arena *arena, Plan *plan)
         if (i > 0) buf_add_c(&columns, ", ");
         buf_add_c(&columns, head_columns[i]);
     }
+    static_assert(countof(head_columns) == HEAD_COLUMNS, "rows are read in this order");
     for (size_t i = 0; i < plan->type->fields_len; i++)
         buf_fmt(&columns, ", %s", plan->type->fields[i].name);
     plan->columns = buf_str(&columns);
@@ -222,6 +236,7 @@ static void plan_derive(Arena *arena, const Registry *registry, Plan *plan)
     plan->series = str_from_c(type->number_series != NULL ? type->number_series : type->name);
     if (type->number_within_parent && plan->parent == NULL)
         declaration_wrong(type, "parent", "numbers count within no parent");
+    plan_targets(arena, registry, plan);
     plan_columns(arena, plan);
     plan_insert(arena, plan);
     plan_update(arena, plan);

@@ -18,8 +18,9 @@ typedef struct {
     Str select_by_number;
     const Field **sorted; /* fields in the order of their names, without secret ones: canonical members */
     size_t sorted_len;
-    const Field *title;  /* NULL: none */
-    const Field *parent; /* NULL: none */
+    const Type **targets; /* what each field refers to, in the order of the fields; NULL where it is no reference */
+    const Field *title;   /* NULL: none */
+    const Field *parent;  /* NULL: none */
     const Type *parent_type;
     const Field *dossier; /* NULL: none or itself */
     const Field *sort;    /* of the type's default order, when it is upwards by a day or time; NULL: another order */

@@ -55,22 +55,35 @@ static void field_read(Query *query, int column, const Field *field, Arena *aren
     }
 }
 
+static void head_read(Query *query, Arena *arena, RecordHead *head)
+{
+    head->id.n          = query_int(query, 0);
+    head->number        = query_str(query, 1, arena);
+    head->state         = (int)query_int(query, 2);
+    head->revision      = query_int(query, 3);
+    head->created_at.us = query_int(query, 4);
+    head->updated_at.us = query_int(query, 5);
+    head->created_by.n  = query_int(query, 6);
+    head->updated_by.n  = query_int(query, 7);
+    head->last_event    = query_int(query, 8);
+}
+
 void row_read(Query *query, const Plan *plan, Arena *arena, void *record)
 {
-    RecordHead *head = record;
-    int column       = 0;
-
-    head->id.n          = query_int(query, column++);
-    head->number        = query_str(query, column++, arena);
-    head->state         = (int)query_int(query, column++);
-    head->revision      = query_int(query, column++);
-    head->created_at.us = query_int(query, column++);
-    head->updated_at.us = query_int(query, column++);
-    head->created_by.n  = query_int(query, column++);
-    head->updated_by.n  = query_int(query, column++);
-    head->last_event    = query_int(query, column++);
+    head_read(query, arena, record);
     for (size_t i = 0; i < plan->type->fields_len; i++)
-        field_read(query, column++, &plan->type->fields[i], arena, record);
+        field_read(query, HEAD_COLUMNS + (int)i, &plan->type->fields[i], arena, record);
+}
+
+void row_read_only(Query *query, const FieldList *fields, Arena *arena, void *record)
+{
+    RecordHead *head = record;
+
+    head->id.n   = query_int(query, 0);
+    head->number = query_str(query, 1, arena);
+    head->state  = (int)query_int(query, 2);
+    for (size_t i = 0; i < fields->len; i++)
+        field_read(query, ONLY_COLUMNS + (int)i, fields->at[i], arena, record);
 }
 
 static bool query_read_one(Query *query, const Plan *plan, Arena *arena, void *record, bool *found, Err *err)
@@ -81,13 +94,55 @@ static bool query_read_one(Query *query, const Plan *plan, Arena *arena, void *r
     return query_close(query, err);
 }
 
+/* A page asks for the same few records again and again: each rule about a part looks at its whole. A snapshot stays as
+ * it is, so the first answer holds. */
+enum { READ_RECORDS_MAX = 32 };
+struct ReadRecords {
+    struct {
+        const Type *type;
+        Id id;
+        const void *record;
+    } at[READ_RECORDS_MAX];
+    size_t len;
+};
+
+void read_records_open(Call *call)
+{
+    call->read = arena_new(call->arena, struct ReadRecords);
+}
+
+static const void *read_record_find(const struct ReadRecords *read, const Type *type, Id id)
+{
+    for (size_t i = 0; read != NULL && i < read->len; i++) {
+        if (read->at[i].type == type && id_eq(read->at[i].id, id)) return read->at[i].record;
+    }
+    return NULL;
+}
+
+static void read_record_keep(Call *call, const Type *type, const void *record)
+{
+    struct ReadRecords *read = call->read;
+
+    if (read == NULL || read->len == READ_RECORDS_MAX) return;
+    void *copy = arena_alloc(call->arena, type->size, alignof(max_align_t));
+    memcpy(copy, record, type->size);
+    read->at[read->len].type     = type;
+    read->at[read->len].id       = ((const RecordHead *)record)->id;
+    read->at[read->len++].record = copy;
+}
+
 bool record_load(Call *call, const Type *type, Id id, void *record, bool *found, Err *err)
 {
+    const void *known = read_record_find(call->read, type, id);
+
+    *found = known != NULL;
+    if (known != NULL) return memcpy(record, known, type->size), true;
     const Plan *plan = registry_plan(call->app->registry, type);
     Query *query     = query_open(call->db, plan->select_by_id);
-
     query_bind_int(query, 1, id.n);
-    return query_read_one(query, plan, call->arena, record, found, err);
+    if (!query_read_one(query, plan, call->arena, record, found, err)) return false;
+    if (*found) read_record_keep(call, type, record);
+    return true;
 }
 
 bool record_must(Call *call, const Type *type, Id id, void *record, Err *err)
@@ -108,7 +163,9 @@ static bool find_by_number(Call *call, const Plan *plan, Str number, Id parent, 
 
     query_bind_str(query, 1, number);
     if (plan->type->number_within_parent) query_bind_int(query, 2, parent.n);
-    return query_read_one(query, plan, call->arena, record, found, err);
+    if (!query_read_one(query, plan, call->arena, record, found, err)) return false;
+    if (*found) read_record_keep(call, plan->type, record);
+    return true;
 }
 
 /* "IA-26-05/A.8.8-1": the number behind the last '/' counts within the record that the rest names. */

@@ -29,6 +29,9 @@ typedef struct {
         .kind = BIND_STR, .str = (str_)                                                                                \
     }
 
+/* From now on record_load answers again what it answered before: for a Call that only reads. */
+void read_records_open(Call *call);
+
 /* Reads the record into `record` (its type's structure). *found is false, and the record zeroed, when there is none. */
 MUST_USE bool record_load(Call *call, const Type *type, Id id, void *record, bool *found, Err *err);
 /* By number; for types whose numbers count within the parent, "IA-26-05/A.8.8-1". */
@@ -55,6 +58,13 @@ MUST_USE bool record_count(Call *call, const Type *type, Str tail, Binds binds, 
 
 /* One row of a query whose first columns are plan->columns. */
 void row_read(Query *query, const Plan *plan, Arena *arena, void *record);
+/* … or id, number, state and those of `fields`; everything else in the record stays as it is. */
+enum { HEAD_COLUMNS = 9, ONLY_COLUMNS = 3 };
+typedef struct {
+    const Field **at;
+    size_t len, cap;
+} FieldList;
+void row_read_only(Query *query, const FieldList *fields, Arena *arena, void *record);
 
 /* Which records of type `from` name `to` in their REFS field: the index of links. */
 MUST_USE bool links_to(Call *call, const Type *from, const char *field, Id to, IdList *out, Err *err);

@@ -447,19 +447,23 @@ static void sql_after(Sql *sql, const ListQuery *query, Str expression)
 
 /* ------------------------------------------------------------------------------------------------------- running */
 
+void list_total(ListPage *page, int64_t count)
+{
+    page->total_is_more = count > LIST_COUNT_MAX;
+    page->total         = page->total_is_more ? LIST_COUNT_MAX : count;
+}
+
 /* Counts as far as people count: a register of many thousands says "more than 1,000", and costs no more for it. */
 bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
-    buf_fmt(&sql.sql, "SELECT count(*) FROM (SELECT id FROM %s", query->type->name);
+    buf_fmt(&sql.sql, "SELECT count(*) FROM (SELECT 1 FROM %s", query->type->name);
     if (!sql_conditions(&sql, query, err)) return false;
     buf_fmt(&sql.sql, " LIMIT %d) AS counted", LIST_COUNT_MAX + 1);
     if (call->invalids.len > 0) return true;
-    Query *counting     = sql_open(&sql);
-    page->total         = query_next(counting) ? query_int(counting, 0) : 0;
-    page->total_is_more = page->total > LIST_COUNT_MAX;
-    if (page->total_is_more) page->total = LIST_COUNT_MAX;
+    Query *counting = sql_open(&sql);
+    list_total(page, query_next(counting) ? query_int(counting, 0) : 0);
     return query_close(counting, err);
 }
 
@@ -502,16 +506,29 @@ static bool sql_page_of_states(Sql *sql, const ListQuery *query, Str expression,
     return true;
 }
 
+static Str list_columns(Call *call, const ListQuery *query, const Plan *plan)
+{
+    Buf columns = buf_open(call->arena, 1 << 16);
+
+    if (query->only.len == 0) return plan->columns;
+    buf_add_c(&columns, "id, number, state");
+    for (size_t i = 0; i < query->only.len; i++)
+        buf_fmt(&columns, ", %s", query->only.at[i]->name);
+    return buf_str(&columns);
+}
+
 static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, query->type);
     Sql sql          = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
     Str expression   = sort_expression(call, query);
-    int extra        = (int)(9 + query->type->fields_len);
+    bool is_lean     = query->only.len > 0;
+    int extra        = is_lean ? ONLY_COLUMNS + (int)query->only.len : HEAD_COLUMNS + (int)query->type->fields_len;
     Str text         = { 0 };
     int64_t number = 0, id = 0;
 
-    buf_fmt(&sql.sql, "SELECT %.*s, %.*s FROM %s", STR_ARG(plan->columns), STR_ARG(expression), query->type->name);
+    buf_fmt(&sql.sql, "SELECT %.*s, %.*s FROM %s", STR_ARG(list_columns(call, query, plan)), STR_ARG(expression),
+            query->type->name);
     Str states = several_states(query);
     bool done  = states.len > 0 ? sql_page_of_states(&sql, query, expression, states, err)
                                 : sql_page(&sql, query, expression, err);
@@ -524,7 +541,10 @@ static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *e
             continue;
         }
         void *record = arena_alloc(call->arena, query->type->size, alignof(max_align_t));
-        row_read(rows, plan, call->arena, record);
+        if (is_lean)
+            row_read_only(rows, &query->only, call->arena, record);
+        else
+            row_read(rows, plan, call->arena, record);
         page->records[page->len++] = record;
         id                         = ((RecordHead *)record)->id.n;
         if (sort_is_text(query))
@@ -540,10 +560,12 @@ bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err)
     const Plan *plan = registry_plan(call->app->registry, query->type);
 
     *page = (ListPage){ .names = names_open(call) };
-    if (!list_count(call, query, page, err)) return false;
+    if (!query->is_counted_by_caller && !list_count(call, query, page, err)) return false;
     if (call->invalids.len == 0 && !list_rows(call, query, page, err)) return false;
-    for (size_t i = 0; i < page->len; i++)
+    for (size_t i = 0; i < page->len; i++) {
+        names_know(page->names, query->type, page->records[i]);
         names_want_record(page->names, plan, page->records[i]);
+    }
     return names_load(page->names, err);
 }
 
@@ -570,13 +592,12 @@ bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
     for (size_t i = 0; i < len; i++) {
-        buf_add_c(&sql.sql, i == 0 ? "SELECT " : ", ");
-        buf_add_c(&sql.sql, "coalesce(sum(CASE WHEN ");
+        buf_fmt(&sql.sql, "%s (SELECT count(*) FROM (SELECT 1 FROM %s", i == 0 ? "SELECT" : ",", type->name);
+        sql_see(&sql, type);
+        buf_add_c(&sql.sql, " AND (");
         sql_condition(&sql, conditions[i]);
-        buf_add_c(&sql.sql, " THEN 1 ELSE 0 END), 0)");
+        buf_fmt(&sql.sql, ") LIMIT %d) AS counted%zu)", LIST_COUNT_MAX + 1, i);
     }
-    buf_fmt(&sql.sql, " FROM %s", type->name);
-    sql_see(&sql, type);
     Query *query  = sql_open(&sql);
     bool is_there = query_next(query);
     for (size_t i = 0; i < len; i++)

@@ -26,7 +26,9 @@ typedef struct {
     bool descending;
     Str after; /* cursor; empty: from the start */
     size_t limit;
-    Str where; /* a further condition: constant SQL as in See, with :viewer and :today; empty: none */
+    bool is_counted_by_caller; /* list_run leaves page->total alone */
+    FieldList only;            /* read id, number, state and these; the rest stays empty. None: all is read */
+    Str where;                 /* a further condition: constant SQL as in See, with :viewer and :today; empty: none */
 } ListQuery;
 
 typedef struct {
@@ -47,8 +49,10 @@ typedef struct {
     Str next;           /* cursor of the next page; empty: this is the last */
     int64_t total;      /* of all pages, as far as LIST_COUNT_MAX */
     bool total_is_more; /* there are more than `total` */
-    Names *names;       /* of all references, loaded */
+    Names *names;       /* of all references and of the records themselves, loaded */
 } ListPage;
+/* The total of a page from a count of view_count_each. */
+void list_total(ListPage *page, int64_t count);
 MUST_USE bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err);
 
 /* How many records the query has in all: page->total and total_is_more, nothing else of the page. */
@@ -60,15 +64,15 @@ MUST_USE bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *
 /* Whether the person may see any record of the type at all. */
 bool view_may_list(const Call *call, const Type *type);
 
-/* As record_list, of those that the person may see, in the order of their ids, at most VIEW_LIST_MAX: for the parts of a
- * page. `where`: constant SQL over the type's columns; $1 … are the binds. */
+/* As record_list, of those that the person may see, in the order of their ids, at most VIEW_LIST_MAX: for the parts of
+ * a page. `where`: constant SQL over the type's columns; $1 … are the binds. */
 enum { VIEW_LIST_MAX = 500 };
 #define view_list(call, type, list, where, binds, err)                                                                 \
     view_list_into((call), (type), (void **)&(list)->at, &(list)->len, &(list)->cap, (where), (binds), (err))
 MUST_USE bool view_list_into(Call *call, const Type *type, void **at, size_t *len, size_t *cap, Str where, Binds binds,
                              Err *err);
-/* How many of the records that the person may see fulfil each of the `len` conditions, in one query. Conditions are as
- * ListQuery.where. */
+/* How many of the records that the person may see fulfil each of the `len` conditions, in one query; LIST_COUNT_MAX + 1
+ * stands for any number above LIST_COUNT_MAX. Conditions are as ListQuery.where. */
 MUST_USE bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t len, int64_t *counts,
                               Err *err);
 

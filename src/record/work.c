@@ -122,9 +122,6 @@ static bool rule_run(const Rule *rule, StepChoice *choose, WorkKind kind, Err *e
     if (!list_read(rule->call, type, &list, &query, err)) return false;
     query.limit = WORK_PER_RULE_MAX;
     if (!list_run(rule->call, &query, &page, err)) return false;
-    for (size_t i = 0; i < page.len; i++)
-        names_want(page.names, type, ((const RecordHead *)page.records[i])->id);
-    if (!names_load(page.names, err)) return false;
     for (size_t i = 0; i < page.len; i++) {
         const Step *step = choose(type, ((const RecordHead *)page.records[i])->state, rule->word);
         work_add(rule, page.names, page.records[i], step, kind);

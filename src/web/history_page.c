@@ -109,7 +109,7 @@ static bool history_answer(Visit *visit, void *record, Err *err)
     HistoryView view = { .action = str_fmt(visit->arena, "%.*s/history", STR_ARG(path)) };
 
     names_want_record(names, visit->plan, record);
-    names_want(names, visit->plan->type, ((RecordHead *)record)->id);
+    names_know(names, visit->plan->type, record);
     if (!names_load(names, err)) return false;
     view.head = (PageHead){ .crumbs = record_crumbs(visit, record, names, CRUMBS_WITH_RECORD),
                             .number = ((RecordHead *)record)->number,

@@ -314,7 +314,7 @@ static bool shown_names(Visit *visit, Shown *shown, Err *err)
 {
     shown->names = names_open(visit->call);
     names_want_record(shown->names, visit->plan, shown->record);
-    names_want(shown->names, visit->plan->type, ((RecordHead *)shown->record)->id);
+    names_know(shown->names, visit->plan->type, shown->record);
     return names_load(shown->names, err);
 }
 

@@ -75,10 +75,7 @@ static bool part_load(Part *part, Err *err)
 
     if (!list_read(part->visit->call, part->plan->type, &params, &query, err)) return false;
     query.limit = PART_ROWS;
-    if (!list_run(part->visit->call, &query, &part->page, err)) return false;
-    for (size_t i = 0; i < part->page.len; i++)
-        names_want(part->page.names, part->plan->type, ((const RecordHead *)part->page.records[i])->id);
-    return names_load(part->page.names, err);
+    return list_run(part->visit->call, &query, &part->page, err);
 }
 
 /* Whether this person may make a part of this very record. */

@@ -36,7 +36,7 @@ static bool reading_open(Reading *reading, Err *err)
     if (!report_missing_parts(visit->call, &reading->report, &reading->missing, err)) return false;
     reading->names = names_open(visit->call);
     names_want_record(reading->names, visit->plan, &reading->report);
-    names_want(reading->names, &report_type, reading->report.head.id);
+    names_know(reading->names, &report_type, &reading->report);
     return names_load(reading->names, err);
 }
 

@@ -67,9 +67,6 @@ static bool choices_load(const ShapeForm *form, ReferenceChoices *choices, Err *
     query.limit = OFFERED_MAX;
     if (!list_run(call, &query, &page, err)) return false;
     for (size_t i = 0; i < page.len; i++)
-        names_want(page.names, choices->type, ((const RecordHead *)page.records[i])->id);
-    if (!names_load(page.names, err)) return false;
-    for (size_t i = 0; i < page.len; i++)
         choices_add(form, choices, page.names, page.records[i]);
     choices->total = page.total;
     return true;

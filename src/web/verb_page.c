@@ -59,7 +59,7 @@ static bool act_names(Act *act, Err *err)
     act->shape.names = names_open(act->visit->call);
     if (act->record != NULL) {
         names_want_record(act->shape.names, act->visit->plan, act->record);
-        names_want(act->shape.names, act->type, ((RecordHead *)act->record)->id);
+        names_know(act->shape.names, act->type, act->record);
     }
     return names_load(act->shape.names, err);
 }
