@@ -17,11 +17,12 @@
     " AND action.state IN (2, 5)))"                                                                                    \
     " OR (state = 7 AND verifier = :viewer)"                                                                           \
     " OR (state = 8 AND reviewer = :viewer AND wait_until <= :today)"
-/* … or of whoever decides on plans and owns no action in the case (G-05, G-06). */
-#define IS_FOR_APPROVERS                                                                                               \
-    " OR ((state = 5 OR (state = 7 AND verifier = 0)) AND id NOT IN"                                                   \
-    " (SELECT action.nonconformity FROM action WHERE action.owner = :viewer AND action.state <> 6))"
-#define IS_FOR_KEEPERS " OR state IN (1, 9)"
+/* … or of whoever decides on plans and owns no action in the case (G-05, G-06). Each part of the OR names a state, so
+ * each is read from an index. */
+#define OWNS_NO_ACTION                                                                                                 \
+    "id NOT IN (SELECT action.nonconformity FROM action WHERE action.owner = :viewer AND action.state <> 6)"
+#define IS_FOR_APPROVERS " OR (state = 5 AND " OWNS_NO_ACTION ") OR (state = 7 AND verifier = 0 AND " OWNS_NO_ACTION ")"
+#define IS_FOR_KEEPERS   " OR state IN (1, 9)"
 
 /* clang-format off */
 static const struct {
@@ -128,7 +129,7 @@ Str case_next_words(const Call *call, const Nonconformity *nc, const ActionList 
 /* ---- where cases came from ---- */
 
 typedef struct {
-    Id id;
+    Id finding;
     Str number;
 } CaseAudit;
 
@@ -137,23 +138,24 @@ typedef struct {
     size_t len, cap;
 } CaseAudits;
 
-/* The audits that found the cases of the page; ids are numbers of ours, so they stand in the text themselves. */
+/* The audits behind the findings of the page; ids are numbers of ours, so they stand in the text themselves. */
 static bool audits_of_page(Call *call, const ListPage *page, CaseAudits *out, Err *err)
 {
     Buf sql = buf_open(call->arena, 1 << 16);
 
-    buf_add_c(&sql, "SELECT nonconformity.id, audit.number"
-                    "  FROM nonconformity"
-                    "  JOIN finding ON finding.id = nonconformity.finding"
+    buf_add_c(&sql, "SELECT finding.id, audit.number"
+                    "  FROM finding"
                     "  JOIN audit ON audit.id = finding.audit"
-                    " WHERE nonconformity.id IN (0");
-    for (size_t i = 0; i < page->len; i++)
-        buf_fmt(&sql, ",%lld", (long long)((const RecordHead *)page->records[i])->id.n);
-    buf_add_c(&sql, ") ORDER BY nonconformity.id");
+                    " WHERE finding.id IN (0");
+    for (size_t i = 0; i < page->len; i++) {
+        const Nonconformity *nc = page->records[i];
+        if (!id_is_none(nc->finding)) buf_fmt(&sql, ",%lld", (long long)nc->finding.n);
+    }
+    buf_add_c(&sql, ")");
     Query *query = query_open(call->db, buf_str(&sql));
     while (query_next(query)) {
         CaseAudit *audit = list_push(call->arena, out);
-        audit->id.n      = query_int(query, 0);
+        audit->finding.n = query_int(query, 0);
         audit->number    = query_str(query, 1, call->arena);
     }
     return query_close(query, err);
@@ -162,7 +164,7 @@ static bool audits_of_page(Call *call, const ListPage *page, CaseAudits *out, Er
 static Str case_origin(const Call *call, const Nonconformity *nc, const CaseAudits *audits)
 {
     for (size_t i = 0; i < audits->len; i++) {
-        if (id_eq(audits->at[i].id, nc->head.id)) return audits->at[i].number;
+        if (id_eq(audits->at[i].finding, nc->finding)) return audits->at[i].number;
     }
     Str source = str_lower(call->arena, call_text(call, choice_label(&finding_sources, nc->source)));
     return str_fmt(call->arena, "%.*s %.*s", STR_ARG(source), STR_ARG(nc->source_ref));

@@ -201,16 +201,6 @@ static Id event_who(Str actor)
     return (Id){ 0 };
 }
 
-static Str event_record(Call *call, const HistoryEvent *event)
-{
-    Err ignored = { 0 };
-    json_t *image;
-
-    if (event->after.len == 0 || str_eq_c(event->after, "null")) return (Str){ 0 };
-    if (!json_read(call->arena, event->after, &image, &ignored)) return (Str){ 0 };
-    return json_text(image, "number");
-}
-
 static void event_tell(Call *call, const HistoryEvent *event, CaseEvents *out)
 {
     Str entity = event->envelope.entity, kind = event->envelope.kind;
@@ -219,10 +209,9 @@ static void event_tell(Call *call, const HistoryEvent *event, CaseEvents *out)
     CaseEvent told   = { .number = event->envelope.number, .time = event->envelope.time };
 
     if (plan == NULL) return;
-    told.type   = plan->type;
-    told.verb   = type_verb(plan->type, str_slice(kind, dot + 1, kind.len));
-    told.record = event_record(call, event);
-    told.who    = event_who(event->envelope.actor);
+    told.type = plan->type;
+    told.verb = type_verb(plan->type, str_slice(kind, dot + 1, kind.len));
+    told.who  = event_who(event->envelope.actor);
     if (!str_to_i64(str_slice(entity, slash + 1, entity.len), 1, INT64_MAX, &told.id.n)) return;
     *list_push(call->arena, out) = told;
 }
@@ -261,19 +250,23 @@ static bool names_fill(Call *call, CaseView *view, Err *err)
     const Registry *registry = call->app->registry;
 
     view->names = names_open(call);
-    names_want(view->names, &nonconformity_type, view->nc.head.id);
+    names_know(view->names, &nonconformity_type, &view->nc);
     names_want_record(view->names, registry_plan(registry, &nonconformity_type), &view->nc);
     names_want_record(view->names, registry_plan(registry, &finding_type), &view->finding);
     for (size_t i = 0; i < countof(part_kinds); i++) {
         const PartList *list = part_list(view, &part_kinds[i]);
-        for (size_t k = 0; k < list->len; k++)
-            names_want_record(view->names, registry_plan(registry, part_kinds[i].type),
-                              part_at(list, part_kinds[i].type, k));
+        const Type *type     = part_kinds[i].type;
+        for (size_t k = 0; k < list->len; k++) {
+            names_know(view->names, type, part_at(list, type, k));
+            names_want_record(view->names, registry_plan(registry, type), part_at(list, type, k));
+        }
     }
     for (size_t i = 0; i < view->evidence.len; i++)
         names_want_record(view->names, registry_plan(registry, &evidence_type), &view->evidence.at[i]);
-    for (size_t i = 0; i < view->events.len; i++)
+    for (size_t i = 0; i < view->events.len; i++) {
         names_want(view->names, &person_type, view->events.at[i].who);
+        names_want(view->names, view->events.at[i].type, view->events.at[i].id);
+    }
     return names_load(view->names, err);
 }
 

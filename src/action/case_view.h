@@ -38,7 +38,6 @@ typedef struct {
     const Type *type;
     const Verb *verb; /* NULL: the program has no such verb any more */
     Id id;            /* of the record */
-    Str record;       /* its number; empty when its text was erased */
     Id who;           /* none: the program itself */
 } CaseEvent;
 

@@ -104,6 +104,19 @@ int due_late_step(const Nonconformity *nc, Date day)
     }
 }
 
+bool due_is_late(const Nonconformity *nc, Date day)
+{
+    switch (nc->head.state) {
+    case NC_ASSIGNED:
+    case NC_ACKNOWLEDGED:
+    case NC_ANALYSIS:
+    case NC_IN_PROGRESS:
+    case NC_IMPLEMENTED: return is_past(nc->step_due, day);
+    case NC_MONITORING: return is_past(nc->effectiveness_due, day);
+    default: return false;
+    }
+}
+
 Date due_shown(const Nonconformity *nc, Date day)
 {
     bool waited = nc->head.state == NC_MONITORING && date_before(nc->wait_until, day);

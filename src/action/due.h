@@ -25,5 +25,9 @@ int due_late_step(const Nonconformity *nc, Date day);
 /* The day to show for the step that runs: while a case waits the end of the waiting time, from then on the day by which
  * effectiveness is to be reviewed. none: no day is set. */
 Date due_shown(const Nonconformity *nc, Date day);
+/* Whether due_late_step finds a step, from the few fields that lists read: the same as DUE_IS_LATE. */
+bool due_is_late(const Nonconformity *nc, Date day);
+/* What due_is_late and due_shown look at, beside the state. */
+#define DUE_LOOKS_AT Nonconformity_step_due, Nonconformity_effectiveness_due, Nonconformity_wait_until
 /* The earliest due of the actions of the case's cycle that are not claimed done; none when there is none. */
 MUST_USE bool due_next_action(Call *call, const Nonconformity *nc, Date *out, Err *err);

@@ -192,6 +192,14 @@ static const See see[] = {
 };
 static const Index indexes[] = {
     { .name = STR_INIT("nonconformity_open_by_due"), .columns = { STR_INIT("step_due"), STR_INIT("id") }, .where = STR_INIT("state <= 8") },
+    /* the views of the register and what waits for a person: few of very many cases */
+    { .name = STR_INIT("nonconformity_by_state_due"), .columns = { STR_INIT("state"), STR_INIT("step_due") } },
+    { .name = STR_INIT("nonconformity_effect_due"),   .columns = { STR_INIT("effectiveness_due") }, .where = STR_INIT("state = 8") },
+    { .name = STR_INIT("nonconformity_owner_in"),     .columns = { STR_INIT("owner"), STR_INIT("state") } },
+    { .name = STR_INIT("nonconformity_verifier_in"),  .columns = { STR_INIT("verifier"), STR_INIT("state") } },
+    { .name = STR_INIT("nonconformity_reviewer_in"),  .columns = { STR_INIT("reviewer"), STR_INIT("state") } },
+    { .name = STR_INIT("nonconformity_reporter_in"),  .columns = { STR_INIT("reported_by"), STR_INIT("state") } },
+    { .name = STR_INIT("nonconformity_source_in"),    .columns = { STR_INIT("source"), STR_INIT("state") } },
     /* indicators count over these alone */
     { .name = STR_INIT("nonconformity_tally"),  .columns = { STR_INIT("state"), STR_INIT("kind"), STR_INIT("source") } },
     { .name = STR_INIT("nonconformity_closed"), .columns = { STR_INIT("state"), STR_INIT("closed_on"), STR_INIT("assigned_on"), STR_INIT("id") } },

@@ -66,7 +66,9 @@ static Str event_words(const CaseFill *fill, const CaseEvent *event)
     Str what     = is_made ? text(fill, event->type->label) : text(fill, event->verb->label);
     Str who      = id_is_none(event->who) ? STR("Plumbline") : names_person(fill->view.names, event->who);
 
-    if (is_part) what = str_fmt(arena, "%.*s: %.*s", STR_ARG(event->record), STR_ARG(what));
+    if (is_part)
+        what = str_fmt(arena, "%.*s: %.*s", STR_ARG(names_number(fill->view.names, event->type, event->id)),
+                       STR_ARG(what));
     return str_fmt(arena, "%.*s, %.*s", STR_ARG(what), STR_ARG(who));
 }
 

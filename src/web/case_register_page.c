@@ -16,9 +16,9 @@ typedef struct {
     Register reg;
     CaseTab tab;
     int64_t counts[CASE_TABS];
-    StrList origins; /* of each row */
-    ActionList next; /* open actions, earliest first */
-    ProcessList processes;
+    StrList origins;    /* of each row */
+    ActionList next;    /* open actions, earliest first */
+    ListPage processes; /* their names alone */
     FindingList presented;
     Names *names; /* of those */
     Html words;
@@ -42,7 +42,7 @@ static void views_fill(CaseRegister *cases)
         Str name                 = tab == CASES_OPEN ? STR("") : str_from_c(case_tab_name((CaseTab)tab));
         *list_push(arena, views) = (Tab){ .text  = text(cases, case_tab_label((CaseTab)tab)),
                                           .href  = register_link(&cases->reg, "view", name),
-                                          .count = grouped(&cases->words, cases->counts[tab]),
+                                          .count = bounded_count(cases->visit, cases->counts[tab]),
                                           .here  = tab == (int)cases->tab };
     }
 }
@@ -84,7 +84,7 @@ static void process_token(CaseRegister *cases, FilterSentence *sentence)
     *token = (FilterToken){ .word = text(cases, N_("in")), .text = text(cases, N_("any process")) };
     *list_push(arena, &token->choices) = (Link){ token->text, register_link(&cases->reg, "process", STR("")) };
     for (size_t i = 0; i < cases->processes.len; i++) {
-        const Process *process = &cases->processes.at[i];
+        const Process *process = cases->processes.records[i];
         *list_push(arena, &token->choices) =
             (Link){ str_fmt(arena, "%.*s %.*s", STR_ARG(process->head.number), STR_ARG(process->name)),
                     register_link(&cases->reg, "process", process->head.number) };
@@ -122,7 +122,7 @@ static void filter_fill(CaseRegister *cases)
 static Cell due_cell(const CaseRegister *cases, const Nonconformity *nc)
 {
     Date today = cases->visit->call->today, day = due_shown(nc, today);
-    bool is_late = due_late_step(nc, today) != 0;
+    bool is_late = due_is_late(nc, today);
 
     if (nc->head.state == NC_PLAN_REVIEW)
         return (Cell){ .text = filled(&cases->words, N_("waiting since {1}"),
@@ -301,17 +301,38 @@ static bool empty_fill(CaseRegister *cases, Err *err)
 
 /* ---- the page ---- */
 
+static bool processes_load(Call *call, ListPage *out, Err *err)
+{
+    ListQuery query = { .type = &process_type, .limit = LIST_LIMIT_MAX, .is_counted_by_caller = true };
+
+    query.filters[query.filters_len++]   = (Filter){ .kind = FILTER_IS, .value = STR("in_use") };
+    *list_push(call->arena, &query.only) = &process_type.fields[Process_name];
+    return list_run(call, &query, out, err);
+}
+
+/* What the rows and cards of this page are made of, here and in action/case_register.c. */
+static const int fields_read[] = {
+    Nonconformity_title,         Nonconformity_kind,         Nonconformity_refs,
+    Nonconformity_owner,         Nonconformity_source,       Nonconformity_source_ref,
+    Nonconformity_recurrence_of, Nonconformity_finding,      Nonconformity_plan_submitted_on,
+    Nonconformity_closed_on,     Nonconformity_corrected_on, DUE_LOOKS_AT
+};
+
 static bool cases_load(CaseRegister *cases, Err *err)
 {
     Call *call = cases->visit->call;
 
-    cases->reg.where = case_tab_where(call, cases->tab);
+    cases->reg.where  = case_tab_where(call, cases->tab);
+    cases->reg.counts = true;
+    cases->reg.reads = fields_read, cases->reg.reads_len = countof(fields_read);
     if (cases->out.is_board) cases->reg.limit = LIST_LIMIT_MAX;
     if (!register_load(&cases->reg, err)) return false;
     if (call->invalids.len > 0) return true;
-    if (!case_tab_counts(call, cases->counts, err) || !case_next_actions(call, &cases->next, err)) return false;
+    if (!case_tab_counts(call, cases->counts, err)) return false;
+    if (cases->reg.query.is_counted_by_caller) list_total(&cases->reg.page, cases->counts[cases->tab]);
+    if (!case_next_actions(call, &cases->next, err)) return false;
     if (!case_origins(call, &cases->reg.page, &cases->origins, err)) return false;
-    if (!view_list(call, &process_type, &cases->processes, STR("state = 1"), NO_BINDS, err)) return false;
+    if (!processes_load(call, &cases->processes, err)) return false;
     if (cases->tab != CASES_OPEN) return true;
     cases->names = names_open(call);
     if (!case_presented(call, &cases->presented, err)) return false;

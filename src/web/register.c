@@ -156,6 +156,24 @@ static void register_choose_columns(Register *reg)
     }
 }
 
+/* The rows are read for the table alone, unless the page says what else it looks at. */
+static void register_choose_fields(Register *reg)
+{
+    FieldList *only = &reg->query.only;
+    Arena *arena    = reg->visit->arena;
+
+    if (reg->reads != NULL) {
+        for (size_t i = 0; i < reg->reads_len; i++)
+            *list_push(arena, only) = &reg->plan->type->fields[reg->reads[i]];
+        return;
+    }
+    if (reg->plan->title != NULL) *list_push(arena, only) = reg->plan->title;
+    if (reg->plan->parent != NULL) *list_push(arena, only) = reg->plan->parent;
+    for (size_t i = 0; i < reg->columns_len; i++) {
+        if (reg->columns[i] != reg->plan->parent) *list_push(arena, only) = reg->columns[i];
+    }
+}
+
 static Sorted sorted_by(const Register *reg, const Field *field)
 {
     if (reg->query.sort != field) return SORTED_NOT;
@@ -439,12 +457,11 @@ bool register_load(Register *reg, Err *err)
     reg->query.where = reg->where;
     if (reg->limit > 0) reg->query.limit = reg->limit;
     if (call->invalids.len > 0) return true;
-    if (!list_run(call, &reg->query, &reg->page, err)) return false;
-    if (call->invalids.len > 0) return true;
-    for (size_t i = 0; i < reg->page.len; i++)
-        names_want(reg->page.names, reg->plan->type, ((const RecordHead *)reg->page.records[i])->id);
     register_choose_columns(reg);
-    return names_load(reg->page.names, err) && verb_may_create(call, reg->plan->type, &reg->may_create, err);
+    register_choose_fields(reg);
+    reg->query.is_counted_by_caller = reg->counts && register_conditions(reg) == 0;
+    if (!list_run(call, &reg->query, &reg->page, err)) return false;
+    return call->invalids.len > 0 || verb_may_create(call, reg->plan->type, &reg->may_create, err);
 }
 
 /* An address that was mistyped or is older than the declaration: says what is wrong with it. */

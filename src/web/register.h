@@ -21,9 +21,12 @@ typedef struct {
     Str back;          /* cursors of the pages before this one, ',' between; the first page's is "0" */
     int64_t at;        /* rows before this page */
     bool may_create;
-    const char *own; /* of a register made by hand: parameters that it reads itself, '|' between; NULL: none */
-    Str where;       /* … and its further condition, as ListQuery.where */
-    size_t limit;    /* … and rows of a page; 0: the usual number */
+    const char *own;  /* of a register made by hand: parameters that it reads itself, '|' between; NULL: none */
+    Str where;        /* … and its further condition, as ListQuery.where */
+    size_t limit;     /* … and rows of a page; 0: the usual number */
+    bool counts;      /* … which knows the number of rows where only that condition limits them */
+    const int *reads; /* … and the fields that it looks at, by index; NULL: those of the table */
+    size_t reads_len;
 } Register;
 
 /* Reads the address and the rows; what cannot be taken is in call->invalids. */

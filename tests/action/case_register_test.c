@@ -43,8 +43,11 @@ static void assert_late_as_the_record_says(House *h)
     Look all = look(h, h->ada, CASES_ALL), late = look(h, h->ada, CASES_LATE);
     int64_t expected = 0;
 
-    for (size_t i = 0; i < all.page.len; i++)
-        expected += due_late_step(all.page.records[i], today_of(h)) != 0;
+    for (size_t i = 0; i < all.page.len; i++) {
+        bool is_late = due_late_step(all.page.records[i], today_of(h)) != 0;
+        assert_int_equal(due_is_late(all.page.records[i], today_of(h)), is_late);
+        expected += is_late;
+    }
     assert_int_equal(late.page.total, expected);
     for (size_t i = 0; i < late.page.len; i++)
         assert_int_not_equal(due_late_step(late.page.records[i], today_of(h)), 0);
