@@ -144,11 +144,30 @@ bool date_from_iso(Str text, Date *out)
     return true;
 }
 
+static char *two_digits(char *at, int number)
+{
+    at[0] = (char)('0' + number / 10 % 10);
+    at[1] = (char)('0' + number % 10);
+    return at + 2;
+}
+
+void date_write_iso(Date date, char out[DATE_ISO_BYTES])
+{
+    Ymd ymd  = date_to_ymd(date);
+    char *at = two_digits(two_digits(out, ymd.year / 100), ymd.year);
+
+    *at++ = '-';
+    at    = two_digits(at, ymd.month);
+    *at++ = '-';
+    two_digits(at, ymd.day);
+}
+
 Str date_to_iso(Arena *arena, Date date)
 {
     if (date_is_none(date)) return (Str){ 0 };
-    Ymd ymd = date_to_ymd(date);
-    return str_fmt(arena, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
+    char *text = arena_array(arena, char, DATE_ISO_BYTES);
+    date_write_iso(date, text);
+    return (Str){ text, DATE_ISO_BYTES };
 }
 
 Str date_to_human(Arena *arena, Date date)

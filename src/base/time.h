@@ -23,9 +23,9 @@ typedef enum { MONDAY = 1, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDA
 
 bool date_is_none(Date date);
 bool date_eq(Date a, Date b);
-bool date_before(Date a, Date b); /* false when one of them is none */
-Date date_min(Date a, Date b); /* the earlier one; none counts as later than all */
-Date date_max(Date a, Date b); /* the later one */
+bool date_before(Date a, Date b);              /* false when one of them is none */
+Date date_min(Date a, Date b);                 /* the earlier one; none counts as later than all */
+Date date_max(Date a, Date b);                 /* the later one */
 int32_t date_days_between(Date from, Date to); /* negative when `to` is earlier; 0 when one of them is none */
 /* None stays none; so does what would leave years 1 to 9999, here and in date_add_months. */
 Date date_add_days(Date date, int32_t days);
@@ -37,7 +37,10 @@ Ymd date_to_ymd(Date date);
 Weekday date_weekday(Date date);
 /* Exactly YYYY-MM-DD and a real day, else false. */
 MUST_USE bool date_from_iso(Str text, Date *out);
-Str date_to_iso(Arena *arena, Date date);   /* "2026-11-18"; "" for none */
+Str date_to_iso(Arena *arena, Date date); /* "2026-11-18"; "" for none */
+/* The same without memory: "2026-11-18", no end. `date` is not none, its year below 10000. */
+enum { DATE_ISO_BYTES = 10 };
+void date_write_iso(Date date, char out[DATE_ISO_BYTES]);
 Str date_to_human(Arena *arena, Date date); /* "18 Nov 2026"; "" for none */
 
 bool time_is_none(Time time);

@@ -45,12 +45,12 @@ static void add_ids(Buf *out, const IdList *ids)
 
 static void add_date(Buf *out, Date date)
 {
-    Ymd ymd = date_to_ymd(date);
-    char text[16];
+    char text[DATE_ISO_BYTES];
 
-    snprintf(text, sizeof text, "\"%04u-%02u-%02u\"", (unsigned)ymd.year % 10000, (unsigned)ymd.month % 100,
-             (unsigned)ymd.day % 100);
-    buf_add_c(out, text);
+    date_write_iso(date, text);
+    buf_add_byte(out, '"');
+    buf_add(out, (Str){ text, sizeof text });
+    buf_add_byte(out, '"');
 }
 
 static void add_value(Buf *out, const Field *field, const void *record)
