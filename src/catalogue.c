@@ -22,7 +22,7 @@ static const Room rooms[] = {
     { review_types, &review_types_len },
 };
 
-static const Service services[] = { { CASEWORK_SERVICE, &action_casework } };
+static const Service services[] = { { AUDITWORK_SERVICE, &audit_auditwork }, { CASEWORK_SERVICE, &action_casework } };
 
 const Catalogue *catalogue_open(Arena *arena)
 {

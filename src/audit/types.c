@@ -6,11 +6,13 @@
 #include "audit/evidence.h"
 #include "audit/finding.h"
 #include "audit/paper.h"
+#include "audit/part.h"
 #include "audit/programme.h"
 #include "audit/report.h"
 #include "audit/request.h"
 #include "audit/sample.h"
 #include "audit/team.h"
+#include "record/row.h"
 
 /* clang-format off */
 const Type *const audit_types[] = {
@@ -20,4 +22,19 @@ const Type *const audit_types[] = {
     &finding_type, &report_type, &distribution_type,
 };
 /* clang-format on */
+static bool audit_was_led(Call *call, Id id, Id lead, Id member, bool *did, Err *err)
+{
+    IdList team = { 0 };
+    Audit audit;
+
+    *did = false;
+    if (!record_must(call, &audit_type, id, &audit, err)) return false;
+    if (!id_eq(audit.lead, lead)) return true;
+    if (!audit_team(call, &audit, &team, err)) return false;
+    *did = id_list_has(&team, member);
+    return true;
+}
+
+const AuditWork audit_auditwork = { .led = audit_was_led };
+
 const size_t audit_types_len = countof(audit_types);

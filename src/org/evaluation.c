@@ -2,6 +2,7 @@
  * Evaluations of auditors. */
 #include "org/evaluation.h"
 
+#include "org/auditwork.h"
 #include "org/qualification.h"
 #include "record/row.h"
 
@@ -42,21 +43,35 @@ static bool guard_evaluates_another(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* Whether the caller is a lead auditor who led the audit that he names, with whom he evaluates in the team. */
+static bool evaluator_led(Call *call, const Evaluation *evaluation, bool *did, Err *err)
+{
+    const AuditWork *auditwork = registry_service(call->app->registry, AUDITWORK_SERVICE);
+    Qualification own, judged;
+    bool found;
+
+    *did = false;
+    if (auditwork == NULL || id_is_none(evaluation->audit) || id_is_none(evaluation->qualification)) return true;
+    if (!qualification_of(call, call->who, call->today, &own, &found, err)) return false;
+    if (!found || own.level != LEVEL_LEAD) return true;
+    return record_must(call, &qualification_type, evaluation->qualification, &judged, err) &&
+           auditwork->led(call, evaluation->audit, call->who, judged.person, did, err);
+}
+
 /* evaluation-2 (ISO 19011 7.5): beside programme manager and top management a lead auditor evaluates those who worked
  * under him, after the audit that he names. */
 static bool guard_evaluator_is_competent(Call *call, const void *record, Err *err)
 {
-    const Evaluation *evaluation = record;
-    Qualification own;
     IdList managers = { 0 };
-    bool found;
+    bool led;
 
     if (call_has_role(call, STR("programme_manager")) || call_has_role(call, STR("top_management"))) return true;
-    if (!qualification_of(call, call->who, call->today, &own, &found, err)) return false;
-    if (found && own.level == LEVEL_LEAD && !id_is_none(evaluation->audit)) return true;
+    if (!evaluator_led(call, record, &led, err)) return false;
+    if (led) return true;
     if (!call->app->directory->people_with(call, STR("programme_manager"), &managers, err)) return false;
     refuse(call, (Refusal){ .rule    = STR("evaluation-2"),
-                            .missing = STR("the programme manager, top management, or a lead auditor after an audit"),
+                            .missing = STR("the programme manager, top management, or the lead of the audit named, for "
+                                           "those who were in its team"),
                             .could   = people_names(call, &managers),
                             .next    = call_text(call, "Ask one of them.") });
     return true;

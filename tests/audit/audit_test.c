@@ -436,6 +436,26 @@ static void nobody_is_in_two_items_of_the_agenda_at_once(void **state)
         "end_at");
 }
 
+/* A lead auditor, but not of this audit; and the lead of the audit, about somebody who was not in it. */
+static void a_lead_evaluates_those_who_worked_under_him(void **state)
+{
+    Audits *a            = *state;
+    const char *of_noor  = "{'qualification':'Q-p-au1','audit':'IA-26-05','dated':'2026-11-20','methods':['feedback'],"
+                           "'result':'qualified'}";
+    const char *of_conti = "{'qualification':'Q-p-au4','audit':'IA-26-05','dated':'2026-11-20','methods':['feedback'],"
+                           "'result':'qualified'}";
+
+    an_audit(a, AUDIT_PLANNED);
+    audits_must(a, a->elias, &audit_type, "edit", AUDIT, "{'lead':'p-au2'}");
+    audits_must(a, a->elias, &team_member_type, "create", "",
+                "{'audit':'IA-26-05','person':'p-au1','part':'auditor','refs':['A.8.23']}");
+    assert_refusal(audits_try(a, a->gareth, &evaluation_type, "create", "", of_noor), "evaluation-2",
+                   "the lead of the audit named", "Elias Brandt");
+    assert_refusal(audits_try(a, a->ruben, &evaluation_type, "create", "", of_conti), "evaluation-2", "in its team",
+                   NULL);
+    assert_done(audits_try(a, a->ruben, &evaluation_type, "create", "", of_noor));
+}
+
 static void papers_of_a_closed_audit_stay_as_they_are(void **state)
 {
     Audits *a = *state;
@@ -464,6 +484,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_AUDITS(an_audit_goes_from_plan_to_close),
         IN_AUDITS(an_audit_without_lead_is_not_initiated),
+        IN_AUDITS(a_lead_evaluates_those_who_worked_under_him),
         IN_AUDITS(what_is_not_feasible_changes_its_objective_or_waits),
         IN_AUDITS(a_plan_without_criteria_and_objectives_is_not_agreed),
         IN_AUDITS(the_auditee_accepts_the_plan),

@@ -28,7 +28,7 @@
 
 enum { TYPES_MAX = 80 };
 static const Type *types[TYPES_MAX];
-static const Service services[] = { { CASEWORK_SERVICE, &casework_stub } };
+static const Service services[] = { { AUDITWORK_SERVICE, &audit_auditwork }, { CASEWORK_SERVICE, &casework_stub } };
 static Catalogue catalogue      = { .types = types, .services = services, .services_len = countof(services) };
 
 const Catalogue *audits_catalogue;
