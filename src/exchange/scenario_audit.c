@@ -283,41 +283,35 @@ static bool do_window(Scenario *scenario, const ScenarioStep *step, Err *err)
 }
 
 /* Verbs that need more than their members copied; then the others: our name and the members. */
-static const struct {
-    const char *verb;
-    ScenarioRun *run;
-} special_verbs[] = {
+static const SpecialVerb special_verbs[] = {
     { "declare", do_declare },         { "agree_plan", do_agree_plan },
     { "change_plan", do_change_plan }, { "open", do_open },
     { "finish", do_finish },           { "issue_report", do_issue_report },
     { "distribute", do_distribute },   { "close", do_close },
     { "postpone", do_window },         { "cancel", do_window },
 };
-static const struct {
-    const char *verb, *ours, *members;
-} plain_verbs[] = {
+static const PlainVerb plain_verbs[] = {
     { "initiate", "initiate", "lead contact channel" },
     { "confirm_feasible", "confirm-feasible", "information cooperation time" },
     { "stop_early", "stop-early", "reason" },
-    { "report", "report", "" },
-    { "start_follow_up", "start-follow-up", "" },
+    { "report", "report", NULL },
+    { "start_follow_up", "start-follow-up", NULL },
     { "record_external", "record-external", "note" },
     { "record_external_result", "record-external-result", "report report_date" },
 };
 
+static const StepVerbs step_verbs = { .specials     = special_verbs,
+                                      .specials_len = countof(special_verbs),
+                                      .plains       = plain_verbs,
+                                      .plains_len   = countof(plain_verbs),
+                                      .call         = audit_do };
+
 static bool step_history(Scenario *scenario, const ScenarioStep *step, Err *err)
 {
-    Str verb = json_text(step->entry, "verb");
+    bool known;
 
-    for (size_t i = 0; i < countof(special_verbs); i++) {
-        if (str_eq_c(verb, special_verbs[i].verb)) return special_verbs[i].run(scenario, step, err);
-    }
-    for (size_t i = 0; i < countof(plain_verbs); i++) {
-        if (!str_eq_c(verb, plain_verbs[i].verb)) continue;
-        json_t *input =
-            plain_verbs[i].members[0] == '\0' ? NULL : input_of(scenario, step->entry, plain_verbs[i].members);
-        return audit_do(scenario, step, plain_verbs[i].ours, input, err);
-    }
+    if (!scenario_take(scenario, step, &step_verbs, &known, err)) return false;
+    if (known) return true;
     return scenario_fail(scenario, STR("This program has no such verb."), err);
 }
 

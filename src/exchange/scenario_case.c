@@ -296,10 +296,7 @@ static bool do_decide_no_action(Scenario *scenario, const ScenarioStep *step, Er
     return scenario_do(scenario, &deed, err);
 }
 
-static const struct {
-    const char *verb;
-    ScenarioRun *run;
-} special_verbs[] = {
+static const SpecialVerb special_verbs[] = {
     { "correct", do_correct },
     { "analyse", scenario_analyse },
     { "similar_check", scenario_similar_check },
@@ -314,9 +311,7 @@ static const struct {
     { "advise", do_advise },
     { "decide_no_action", do_decide_no_action },
 };
-static const struct {
-    const char *verb, *ours, *members;
-} plain_verbs[] = {
+static const PlainVerb plain_verbs[] = {
     { "confirm", "confirm", "owner" },
     { "acknowledge", "acknowledge", NULL },
     { "start_analysis", "start-analysis", "extent" },
@@ -327,17 +322,17 @@ static const struct {
     { "reopen", "reopen", "second reason>why" },
 };
 
+static const StepVerbs step_verbs = { .specials     = special_verbs,
+                                      .specials_len = countof(special_verbs),
+                                      .plains       = plain_verbs,
+                                      .plains_len   = countof(plain_verbs),
+                                      .call         = scenario_case_do };
+
 bool scenario_case_step(Scenario *scenario, const ScenarioStep *step, Err *err)
 {
-    Str verb = json_text(step->entry, "verb");
+    bool known;
 
-    for (size_t i = 0; i < countof(special_verbs); i++) {
-        if (str_eq_c(verb, special_verbs[i].verb)) return special_verbs[i].run(scenario, step, err);
-    }
-    for (size_t i = 0; i < countof(plain_verbs); i++) {
-        if (!str_eq_c(verb, plain_verbs[i].verb)) continue;
-        json_t *input = plain_verbs[i].members == NULL ? NULL : input_of(scenario, step->entry, plain_verbs[i].members);
-        return scenario_case_do(scenario, step, plain_verbs[i].ours, input, err);
-    }
+    if (!scenario_take(scenario, step, &step_verbs, &known, err)) return false;
+    if (known) return true;
     return scenario_fail(scenario, STR("This program has no such verb."), err);
 }

@@ -145,3 +145,21 @@ bool scenario_exists(Scenario *scenario, const char *type, Str number, bool *exi
     *exists = *exists && str_ends(number, record->number);
     return true;
 }
+
+bool scenario_take(Scenario *scenario, const ScenarioStep *step, const StepVerbs *verbs, bool *known, Err *err)
+{
+    Str verb = json_text(step->entry, "verb");
+
+    *known = true;
+    for (size_t i = 0; i < verbs->specials_len; i++) {
+        if (str_eq_c(verb, verbs->specials[i].verb)) return verbs->specials[i].run(scenario, step, err);
+    }
+    for (size_t i = 0; i < verbs->plains_len; i++) {
+        const PlainVerb *plain = &verbs->plains[i];
+        if (!str_eq_c(verb, plain->verb)) continue;
+        json_t *input = plain->members != NULL ? input_of(scenario, step->entry, plain->members) : NULL;
+        return verbs->call(scenario, step, plain->ours, input, err);
+    }
+    *known = false;
+    return true;
+}

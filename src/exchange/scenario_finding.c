@@ -127,17 +127,12 @@ static bool do_void(Scenario *scenario, const ScenarioStep *step, Err *err)
 /* ------------------------------------------------------------------------------------------------------- by the verb
  */
 
-static const struct {
-    const char *verb;
-    ScenarioRun *run;
-} special_verbs[] = {
+static const SpecialVerb special_verbs[] = {
     { "draft", do_draft },     { "accept", do_accept },           { "register", do_register },
     { "hand_on", do_hand_on }, { "accept_risk", do_accept_risk }, { "close", do_close },
     { "void", do_void },
 };
-static const struct {
-    const char *verb, *ours, *members;
-} plain_verbs[] = {
+static const PlainVerb plain_verbs[] = {
     { "submit", "submit", NULL },
     { "present", "present", "to comment_until" },
     { "agree", "agree", "text>comment" },
@@ -153,18 +148,18 @@ static const struct {
     { "share", "share", "to text" },
 };
 
+static const StepVerbs step_verbs = { .specials     = special_verbs,
+                                      .specials_len = countof(special_verbs),
+                                      .plains       = plain_verbs,
+                                      .plains_len   = countof(plain_verbs),
+                                      .call         = finding_do };
+
 static bool step_history(Scenario *scenario, const ScenarioStep *step, Err *err)
 {
-    Str verb = json_text(step->entry, "verb");
+    bool known;
 
-    for (size_t i = 0; i < countof(special_verbs); i++) {
-        if (str_eq_c(verb, special_verbs[i].verb)) return special_verbs[i].run(scenario, step, err);
-    }
-    for (size_t i = 0; i < countof(plain_verbs); i++) {
-        if (!str_eq_c(verb, plain_verbs[i].verb)) continue;
-        json_t *input = plain_verbs[i].members == NULL ? NULL : input_of(scenario, step->entry, plain_verbs[i].members);
-        return finding_do(scenario, step, plain_verbs[i].ours, input, err);
-    }
+    if (!scenario_take(scenario, step, &step_verbs, &known, err)) return false;
+    if (known) return true;
     return scenario_case_step(scenario, step, err);
 }
 

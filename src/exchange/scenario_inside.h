@@ -122,6 +122,25 @@ typedef struct {
     int state;     /* out */
 } Deed;
 
+/* The verbs of a history: those that take more than one call, and those that are one call with members of the entry
+ * (scenario_input.c; NULL: without). */
+typedef struct {
+    const char *verb;
+    ScenarioRun *run;
+} SpecialVerb;
+typedef struct {
+    const char *verb, *ours, *members;
+} PlainVerb;
+typedef struct {
+    const SpecialVerb *specials;
+    size_t specials_len;
+    const PlainVerb *plains;
+    size_t plains_len;
+    bool (*call)(Scenario *scenario, const ScenarioStep *step, const char *verb, json_t *input, Err *err);
+} StepVerbs;
+/* Takes the step of the entry's "verb"; *known is false, and nothing done, when the tables have no such verb. */
+MUST_USE bool scenario_take(Scenario *scenario, const ScenarioStep *step, const StepVerbs *verbs, bool *known,
+                            Err *err);
 /* Calls the verb on the day of the step in hand. What is refused is an error with the place of the step. */
 MUST_USE bool scenario_do(Scenario *scenario, Deed *deed, Err *err);
 /* The verb must be refused by `rule`. */

@@ -10,59 +10,9 @@
 #include <cmocka.h>
 
 #include "action/nonconformity.h"
-#include "base/file.h"
-#include "catalogue.h"
-#include "exchange/scenario.h"
-#include "org/directory.h"
 #include "org/person.h"
-#include "record/app.h"
 #include "record/row.h"
-#include "support/engines.h"
-
-#define DEMO "demo/demo-scenario.json"
-
-typedef struct {
-    TestStore *t;
-    Arena *arena;
-    App *app;
-    json_t *file; /* the demonstration, to be broken */
-} Stage;
-
-static int stage_setup(void **state)
-{
-    if (engines_setup(state) != 0) return -1;
-    TestStore *t = *state;
-    Stage *stage = calloc(1, sizeof *stage);
-    Str text;
-
-    if (stage == NULL) return -1;
-    *state       = stage;
-    stage->t     = t;
-    stage->arena = arena_open((size_t)1 << 30);
-    store_close(t->store);
-    t->store             = NULL;
-    AppSettings settings = { .address   = t->address,
-                             .folder    = t->folder,
-                             .catalogue = catalogue_open(stage->arena),
-                             .directory = &directory,
-                             .world     = &t->world };
-    must(t, app_open(stage->arena, &settings, &stage->app, &t->err));
-    must(t, file_read(stage->arena, STR(DEMO), SCENARIO_BYTES_MAX, &text, &t->err));
-    must(t, json_read(stage->arena, text, &stage->file, &t->err));
-    return 0;
-}
-
-static int stage_teardown(void **state)
-{
-    Stage *stage = *state;
-    TestStore *t = stage->t;
-
-    app_close(stage->app);
-    arena_close(stage->arena);
-    free(stage);
-    *state = t;
-    return engines_teardown(state);
-}
+#include "support/stage.h"
 
 static bool load_until(Stage *stage, const char *until, ScenarioResult *result)
 {
@@ -283,9 +233,9 @@ static void form_three_is_not_read(void **state)
 
 // clang-format off
 #define STAGED(test) \
-    { #test " (SQLite)", test, stage_setup, stage_teardown, &on_sqlite }, \
-    { #test " (PostgreSQL)", test, stage_setup, stage_teardown, &on_postgres }
-#define STAGED_ON_SQLITE(test) { #test " (SQLite)", test, stage_setup, stage_teardown, &on_sqlite }
+    { #test " (SQLite)", test, stage_open, stage_close, &on_sqlite }, \
+    { #test " (PostgreSQL)", test, stage_open, stage_close, &on_postgres }
+#define STAGED_ON_SQLITE(test) { #test " (SQLite)", test, stage_open, stage_close, &on_sqlite }
 // clang-format on
 
 int main(void)

@@ -1,78 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The demonstration organisation, loaded by its verbs: all figures that its file expects, from the tables on its day
  * and from the ledger later; and what its people find in My work. */
-#include "../support/engines.h"
-#include "base/file.h"
-#include "catalogue.h"
-#include "exchange/scenario.h"
-#include "org/directory.h"
+#include "../support/stage.h"
 #include "org/person.h"
-#include "record/app.h"
 #include "record/row.h"
 #include "review/behind.h"
 #include "review/indicators.h"
 #include "review/work.h"
 
-#include <stdlib.h>
-
-#define DEMO "demo/demo-scenario.json"
-
-typedef struct {
-    TestStore *t;
-    Arena *arena;
-    App *app;
-    json_t *file;
-} Stage;
-
-static void stage_load(Stage *stage)
+/* The stage with the whole story played. */
+static int stage_played(void **state)
 {
-    TestStore *t              = stage->t;
-    ScenarioSettings settings = { 0 };
+    if (stage_open(state) != 0) return -1;
+    Stage *stage              = *state;
+    ScenarioSettings settings = { .text = stage->text };
     ScenarioResult result;
 
-    must(t, file_read(stage->arena, STR(DEMO), SCENARIO_BYTES_MAX, &settings.text, &t->err));
-    must(t, json_read(stage->arena, settings.text, &stage->file, &t->err));
-    must(t, scenario_load(stage->app, stage->arena, &settings, &result, &t->err));
-    t->world.fixed_now = result.ends;
-}
-
-static int stage_setup(void **state)
-{
-    if (engines_setup(state) != 0) return -1;
-    TestStore *t = *state;
-    Stage *stage = calloc(1, sizeof *stage);
-
-    if (stage == NULL) return -1;
-    *state       = stage;
-    stage->t     = t;
-    stage->arena = arena_open((size_t)1 << 30);
-    store_close(t->store);
-    t->store             = NULL;
-    AppSettings settings = { .address   = t->address,
-                             .folder    = t->folder,
-                             .catalogue = catalogue_open(stage->arena),
-                             .directory = &directory,
-                             .world     = &t->world };
-    must(t, app_open(stage->arena, &settings, &stage->app, &t->err));
-    stage_load(stage);
+    must(stage->t, scenario_load(stage->app, stage->arena, &settings, &result, &stage->t->err));
+    stage->t->world.fixed_now = result.ends;
     return 0;
-}
-
-static int stage_teardown(void **state)
-{
-    Stage *stage = *state;
-    TestStore *t = stage->t;
-
-    app_close(stage->app);
-    arena_close(stage->arena);
-    free(stage);
-    *state = t;
-    return engines_teardown(state);
 }
 
 #define ON_STAGE(engine, test)                                                                                         \
     {                                                                                                                  \
-        #test " (" #engine ")", test, stage_setup, stage_teardown, &on_##engine                                        \
+        #test " (" #engine ")", test, stage_played, stage_close, &on_##engine                                          \
     }
 #define ON_BOTH_STAGES(test) ON_STAGE(sqlite, test), ON_STAGE(postgres, test)
 

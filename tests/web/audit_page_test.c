@@ -84,17 +84,6 @@ static void whoever_has_no_part_in_it_does_not_find_it(void **state)
     visitor_leaves(&v);
 }
 
-static size_t cost_of(Visitor *v, const char *address)
-{
-    size_t statements = 0;
-
-    v->web.statements = &statements;
-    visitor_opens(v, address);
-    assert_answered(v, 200);
-    v->web.statements = NULL;
-    return statements;
-}
-
 static void the_page_costs_the_same_with_many_parts(void **state)
 {
     Audits *a = *state;
@@ -102,12 +91,12 @@ static void the_page_costs_the_same_with_many_parts(void **state)
     audits_must(a, a->elias, &evidence_request_type, "create", "",
                 "{'audit':'IA-26-05','text':'Log 0','asked_of':'p-it','due':'2026-11-20'}");
     Visitor v    = elias_visits(a);
-    size_t small = cost_of(&v, "/audits/IA-26-05");
+    size_t small = visitor_costs(&v, "/audits/IA-26-05");
     for (int i = 0; i < 9; i++)
         audits_must(a, a->elias, &evidence_request_type, "create", "",
                     "{'audit':'IA-26-05','text':'Log','asked_of':'p-it','due':'2026-11-20'}");
 
-    size_t large = cost_of(&v, "/audits/IA-26-05");
+    size_t large = visitor_costs(&v, "/audits/IA-26-05");
 
     assert_int_equal(small, large);
     visitor_leaves(&v);

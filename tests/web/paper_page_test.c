@@ -101,28 +101,17 @@ static void whoever_is_not_on_the_team_does_not_find_it(void **state)
     visitor_leaves(&v);
 }
 
-static size_t cost_of(Visitor *v)
-{
-    size_t statements = 0;
-
-    v->web.statements = &statements;
-    visitor_opens(v, address);
-    assert_answered(v, 200);
-    v->web.statements = NULL;
-    return statements;
-}
-
 static void the_page_costs_the_same_with_many_steps(void **state)
 {
     Audits *a    = *state;
     Visitor v    = elias_reads_his_paper(a);
-    size_t small = cost_of(&v);
+    size_t small = visitor_costs(&v, address);
     for (int i = 2; i < 9; i++) {
         Str step = str_fmt(v.arena, "{'paper':'IA-26-05/A.8.1-1','position':%d,'text':'Look again'}", i);
         audits_must(a, a->elias, &paper_step_type, "create", "", str_to_c(v.arena, step));
     }
 
-    assert_int_equal(small, cost_of(&v));
+    assert_int_equal(small, visitor_costs(&v, address));
     visitor_leaves(&v);
 }
 

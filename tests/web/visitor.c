@@ -103,6 +103,17 @@ static Str token_of(Visitor *v)
     return found ? session.csrf : (Str){ 0 };
 }
 
+size_t visitor_costs(Visitor *v, const char *address)
+{
+    size_t statements = 0;
+
+    v->web.statements = &statements;
+    visitor_opens(v, address);
+    assert_answered(v, 200);
+    v->web.statements = NULL;
+    return statements;
+}
+
 void visitor_sends(Visitor *v, const char *address, const char *form)
 {
     HttpRequest request = { .method = HTTP_POST };

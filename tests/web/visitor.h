@@ -34,6 +34,8 @@ void visitor_signs_in(Visitor *v, const char *name);
 void visitor_gets_account(Visitor *v, const char *name);
 /* GET, without following a redirect. */
 void visitor_opens(Visitor *v, const char *address);
+/* How many statements the page costs; it must answer. */
+size_t visitor_costs(Visitor *v, const char *address);
 /* POST of an urlencoded form, with the session's token in front. */
 void visitor_sends(Visitor *v, const char *address, const char *form);
 /* Follows the redirect of the last answer. */
