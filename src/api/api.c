@@ -71,6 +71,7 @@ static bool answer_known(Visit *visit, Err *err)
     case ROUTE_MAKE:
     case ROUTE_SHOW:
     case ROUTE_STEPS:
+    case ROUTE_INQUIRY:
     case ROUTE_HISTORY:
     case ROUTE_VERB: return records_answer(visit, err);
     case ROUTE_LIVE:

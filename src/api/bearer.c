@@ -15,11 +15,9 @@ static bool bearer_read(const HttpRequest *request, Str *token)
 bool bearer_identify(Visit *visit, bool *known, Err *err)
 {
     static const ProblemName problems[] = {
-        [TOKEN_UNKNOWN] = PROBLEM_TOKEN_UNKNOWN,
-        [TOKEN_EXPIRED] = PROBLEM_TOKEN_EXPIRED,
-        [TOKEN_ENDED]   = PROBLEM_TOKEN_REVOKED,
-        [TOKEN_LEFT]    = PROBLEM_TOKEN_LEFT,
-        [TOKEN_LOCKED]  = PROBLEM_TOKEN_LOCKED,
+        [TOKEN_UNKNOWN] = PROBLEM_TOKEN_UNKNOWN, [TOKEN_EXPIRED] = PROBLEM_TOKEN_EXPIRED,
+        [TOKEN_ENDED] = PROBLEM_TOKEN_REVOKED,   [TOKEN_LEFT] = PROBLEM_TOKEN_LEFT,
+        [TOKEN_LOCKED] = PROBLEM_TOKEN_LOCKED,
     };
     Arena *arena   = visit->request->arena;
     StrList scopes = { 0 };

@@ -5,8 +5,9 @@
 #include <assert.h>
 
 static const AskKind kinds[] = {
-    [ROUTE_SEARCH] = ASK_SEARCH, [ROUTE_LIST] = ASK_LIST,       [ROUTE_CSV] = ASK_EXPORT,  [ROUTE_MAKE] = ASK_VERB,
-    [ROUTE_SHOW] = ASK_SHOW,     [ROUTE_HISTORY] = ASK_HISTORY, [ROUTE_STEPS] = ASK_STEPS, [ROUTE_VERB] = ASK_VERB,
+    [ROUTE_SEARCH] = ASK_SEARCH, [ROUTE_LIST] = ASK_LIST, [ROUTE_CSV] = ASK_EXPORT,
+    [ROUTE_MAKE] = ASK_VERB,     [ROUTE_SHOW] = ASK_SHOW, [ROUTE_HISTORY] = ASK_HISTORY,
+    [ROUTE_STEPS] = ASK_STEPS,   [ROUTE_VERB] = ASK_VERB, [ROUTE_INQUIRY] = ASK_INQUIRY,
 };
 
 /* Parameters of reads; lists name theirs by their fields, and list_read judges them. */
@@ -19,7 +20,8 @@ static bool parameters_fit(Visit *visit)
 
     switch (kinds[visit->route.kind]) {
     case ASK_SHOW: return condition_parameters(visit, show);
-    case ASK_STEPS: return condition_parameters(visit, steps);
+    case ASK_STEPS:
+    case ASK_INQUIRY: return condition_parameters(visit, steps);
     case ASK_HISTORY: return condition_parameters(visit, history);
     case ASK_SEARCH: return condition_parameters(visit, search);
     case ASK_LIST:
@@ -121,6 +123,7 @@ bool records_answer(Visit *visit, Err *err)
     } else {
         if (!parameters_fit(visit)) return true;
         parameters_take(visit, &ask);
+        if (route->inquiry != NULL) ask.verb = str_from_c(route->inquiry->name);
     }
     if (!ask_answer(&visit->caller, &ask, &answer, err)) return false;
     answer_send(visit, &answer);

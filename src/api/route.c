@@ -54,7 +54,7 @@ static Str segments_join(const Segments *segments, size_t count)
     return (Str){ segments->at[1].ptr, (size_t)(last->ptr + last->len - segments->at[1].ptr) };
 }
 
-/* ---- reading ---- */
+/* ---- inquiry ---- */
 
 static Route route_event(const Segments *segments)
 {
@@ -105,6 +105,8 @@ static Route route_read(const Registry *registry, Str path)
     if (count == 2 && str_eq_c(below[0], "files")) return route_file(plan, route.number, below[1]);
     if (count == 1 && str_eq_c(below[0], "steps")) route.kind = ROUTE_STEPS;
     if (count == 1 && str_eq_c(below[0], "history")) route.kind = ROUTE_HISTORY;
+    if (count == 1) route.inquiry = registry_inquiry_find(registry, plan->type, below[0]);
+    if (route.inquiry != NULL) route.kind = ROUTE_INQUIRY;
     return route.kind == ROUTE_SHOW ? (Route){ 0 } : route;
 }
 

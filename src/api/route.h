@@ -24,6 +24,7 @@ typedef enum {
     ROUTE_MAKE,       /* POST /api/v1/{plural} creates; POST /api/v1/{plural}/{verb} makes by another verb */
     ROUTE_SHOW,       /* GET  /api/v1/{plural}/{number} */
     ROUTE_STEPS,      /* GET  /api/v1/{plural}/{number}/steps */
+    ROUTE_INQUIRY,    /* GET  /api/v1/{plural}/{number}/{inquiry} */
     ROUTE_HISTORY,    /* GET  /api/v1/{plural}/{number}/history */
     ROUTE_FILE,       /* GET  /api/v1/{plural}/{number}/files/{field} */
     ROUTE_VERB        /* POST /api/v1/{plural}/{number}/{verb} */
@@ -31,11 +32,12 @@ typedef enum {
 
 typedef struct {
     RouteKind kind;
-    const Plan *plan;   /* of records, else NULL */
-    Str number;         /* of a record; of an event */
-    const Verb *verb;   /* of ROUTE_MAKE and ROUTE_VERB */
-    const Field *field; /* of ROUTE_FILE */
-    Str allow;          /* with ROUTE_NONE: methods that the address does take; empty: there is nothing there */
+    const Plan *plan;       /* of records, else NULL */
+    Str number;             /* of a record; of an event */
+    const Verb *verb;       /* of ROUTE_MAKE and ROUTE_VERB */
+    const Field *field;     /* of ROUTE_FILE */
+    const Inquiry *inquiry; /* of ROUTE_INQUIRY */
+    Str allow;              /* with ROUTE_NONE: methods that the address does take; empty: there is nothing there */
 } Route;
 
 /* HEAD is found as GET is. */

@@ -87,14 +87,18 @@ static bool no_such_command(Command *command, Str word, Err *err)
 
 static bool no_such_verb(Command *command, const Type *type, Str word, Err *err)
 {
+    const Inquiry *inquiry;
     VerbList verbs = { 0 };
     StrList names  = { 0 };
+    size_t at      = 0;
 
     type_verbs(command->arena, type, &verbs);
     for (size_t i = 0; i < verbs.len; i++)
         *list_push(command->arena, &names) = str_from_c(verbs.at[i]->name);
     for (size_t i = 0; i < countof(readings); i++)
         *list_push(command->arena, &names) = str_from_c(readings[i].name);
+    while ((inquiry = registry_inquiry(command->registry, type, &at)) != NULL)
+        *list_push(command->arena, &names) = str_from_c(inquiry->name);
     Str hint = str_fmt(command->arena, "See: plumbline %.*s --help", STR_ARG(name_dashed(command->arena, type->name)));
     return usage(err,
                  str_fmt(command->arena, "a %s has no verb \"%.*s\"", type->name,
@@ -102,8 +106,9 @@ static bool no_such_verb(Command *command, const Type *type, Str word, Err *err)
                  suggestion(command, word, &names, str_to_c(command->arena, hint)));
 }
 
-static AskKind reading_named(Str word)
+static AskKind reading_named(const Command *command, const Type *type, Str word)
 {
+    if (registry_inquiry_find(command->registry, type, word) != NULL) return ASK_INQUIRY;
     for (size_t i = 0; i < countof(readings); i++) {
         if (str_eq_c(word, readings[i].name)) return readings[i].kind;
     }
@@ -285,6 +290,7 @@ static bool needs_number(Command *command, Err *err)
 static bool run_reading(Command *command, const Type *type, AskKind kind, Err *err)
 {
     bool is_list           = kind == ASK_LIST || kind == ASK_EXPORT;
+    bool is_dated          = kind == ASK_SHOW || kind == ASK_STEPS;
     LocalQuestion question = { .kind = LOCAL_ASK, .ask = { .kind = kind, .type = str_from_c(type->name) } };
     StrList names          = { 0 };
 
@@ -292,7 +298,8 @@ static bool run_reading(Command *command, const Type *type, AskKind kind, Err *e
     if (is_list || kind == ASK_HISTORY)
         params_read(command, type, command->words.len > 1 ? 2 : 1, &question.ask.params);
     program_options(command);
-    if (!is_list && kind != ASK_HISTORY) words_take(&command->words, "as_of", &question.ask.as_of);
+    if (is_dated) words_take(&command->words, "as_of", &question.ask.as_of);
+    if (kind == ASK_INQUIRY) question.ask.verb = words_at(&command->words, 1);
     if (!command_check_words(command, is_list ? 2 : 3, err) || !command_check_options(command, &names, err))
         return false;
     if (!is_list && !needs_number(command, err)) return false;
@@ -349,7 +356,7 @@ static bool run_type(Command *command, const Type *type, Err *err)
 {
     Str word         = command->words.len > 1 ? words_at(&command->words, 1) : STR("list");
     const Verb *verb = offered_verb(type, word);
-    AskKind reading  = reading_named(word);
+    AskKind reading  = reading_named(command, type, word);
 
     if (verb == NULL && reading == ASK_KINDS) return no_such_verb(command, type, word, err);
     return verb != NULL ? run_verb(command, type, verb, err) : run_reading(command, type, reading, err);

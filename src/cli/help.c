@@ -240,6 +240,19 @@ void help_verb(Help *help, const Type *type, const Verb *verb)
 
 /* ------------------------------------------------------------------------------------------------------- types */
 
+static void type_inquiries(Help *help, const Type *type)
+{
+    const Inquiry *inquiry;
+    bool is_first = true;
+    size_t at     = 0;
+
+    while ((inquiry = registry_inquiry(help->registry, type, &at)) != NULL) {
+        if (is_first) heading(help, "Worked out of one record");
+        is_first = false;
+        entry(help, str_from_c(inquiry->name), 20, str_from_c(inquiry->about));
+    }
+}
+
 static void type_states(Help *help, const Type *type)
 {
     heading(help, "States");
@@ -285,6 +298,7 @@ void help_type(Help *help, const Type *type)
     heading(help, "Verbs");
     for (size_t i = 0; i < verbs.len; i++)
         entry(help, str_from_c(verbs.at[i]->name), 20, verb_about(help, verbs.at[i]));
+    type_inquiries(help, type);
     type_states(help, type);
     heading(help, "Fields");
     for (size_t i = 0; i < type->fields_len; i++) {
@@ -308,7 +322,11 @@ bool help_reading(Help *help, const Type *type, Str action)
         }
         return true;
     }
-    return false;
+    const Inquiry *inquiry = registry_inquiry_find(help->registry, type, action);
+    if (inquiry == NULL) return false;
+    buf_fmt(&help->out, "usage: plumbline %.*s %s NUMBER\n\n", STR_ARG(name), inquiry->name);
+    text_wrap(&help->out, help->arena, str_from_c(inquiry->about), 0, line_width(help));
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------------- in JSON */

@@ -399,6 +399,15 @@ static void add_value(Show *show, Buf *out, const json_t *value)
     }
 }
 
+static Str words_of_key(Show *show, const char *key)
+{
+    Buf name = buf_open(show->arena, 200);
+
+    for (const char *at = key; *at != '\0'; at++)
+        buf_add_byte(&name, *at == '_' ? ' ' : *at);
+    return buf_str(&name);
+}
+
 static void show_figures(Show *show, const json_t *body)
 {
     TextTable table = { .columns = 2 };
@@ -408,14 +417,78 @@ static void show_figures(Show *show, const json_t *body)
     *list_push(show->arena, &table.cells) = STR("Figure"), *list_push(show->arena, &table.cells) = STR("Value");
     json_object_foreach((json_t *)(uintptr_t)body, key, value)
     {
-        Buf text = buf_open(show->arena, LOCAL_BODY_MAX), name = buf_open(show->arena, 200);
-        for (const char *at = key; *at != '\0'; at++)
-            buf_add_byte(&name, *at == '_' ? ' ' : *at);
+        Buf text = buf_open(show->arena, LOCAL_BODY_MAX);
         add_value(show, &text, value);
-        *list_push(show->arena, &table.cells) = buf_str(&name);
+        *list_push(show->arena, &table.cells) = words_of_key(show, key);
         *list_push(show->arena, &table.cells) = buf_str(&text);
     }
     text_table(&show->out, show->arena, show->style, &table);
+}
+
+/* ------------------------------------------------------------------------------------------------------- inquiries */
+
+static bool is_nested(const json_t *value)
+{
+    if (json_is_object(value)) return true;
+    return json_is_array(value) && json_is_object(json_array_get(value, 0));
+}
+
+static Str scalar_text(Show *show, json_t *value)
+{
+    StrList words = { 0 };
+    size_t index;
+    json_t *part;
+    Buf text = buf_open(show->arena, LOCAL_BODY_MAX);
+
+    if (json_is_boolean(value)) return json_is_true(value) ? STR("yes") : STR("no");
+    if (!json_is_array(value)) {
+        add_value(show, &text, value);
+        return buf_str(&text);
+    }
+    json_array_foreach(value, index, part) * list_push(show->arena, &words) = scalar_text(show, part);
+    return str_join(show->arena, &words, STR("; "));
+}
+
+static void show_members(Show *show, json_t *object, int indent);
+
+/* A list of things: each stands under a dash. */
+static void show_nested(Show *show, const char *key, json_t *value, int indent)
+{
+    size_t index;
+    json_t *part;
+
+    buf_fmt(&show->out, "%*s%.*s\n", indent, "", STR_ARG(words_of_key(show, key)));
+    if (json_is_object(value)) show_members(show, value, indent + 2);
+    json_array_foreach(value, index, part)
+    {
+        show_members(show, part, indent + 2);
+        if (index + 1 < json_array_size(value)) buf_add_byte(&show->out, '\n');
+    }
+}
+
+static void show_members(Show *show, json_t *object, int indent)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+    {
+        if (is_nested(value)) {
+            show_nested(show, key, value, indent);
+            continue;
+        }
+        Str text = scalar_text(show, value);
+        if (text.len == 0 || json_is_null(value)) continue;
+        Str line = str_fmt(show->arena, "%.*s: %.*s", STR_ARG(words_of_key(show, key)), STR_ARG(text));
+        buf_fmt(&show->out, "%*s", indent, "");
+        text_wrap(&show->out, show->arena, line, (size_t)indent + 2, line_width(show));
+    }
+}
+
+/* What a room works out has no declaration: names and values as they stand. */
+static void show_inquiry(Show *show, const json_t *body)
+{
+    show_members(show, (json_t *)(uintptr_t)body, 0);
 }
 
 /* ------------------------------------------------------------------------------------------------------- all */
@@ -433,6 +506,7 @@ static void show_ask(Show *show, const Ask *ask, const json_t *body)
     case ASK_STEPS: show_steps(show, body); return;
     case ASK_HISTORY: show_history(show, body); return;
     case ASK_VERB: show_done(show, type, body); return;
+    case ASK_INQUIRY: show_inquiry(show, body); return;
     case ASK_SEARCH:
     case ASK_EXPORT:
     case ASK_KINDS: return;

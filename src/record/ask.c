@@ -123,6 +123,33 @@ static bool answer_steps(Asked *asked, Err *err)
     return true;
 }
 
+static bool answer_inquiry(Asked *asked, Err *err)
+{
+    const Inquiry *inquiry = registry_inquiry_find(asked->call->app->registry, asked->plan->type, asked->ask->verb);
+    json_t *body           = NULL;
+    void *record;
+    bool found;
+
+    if (!asked_record(asked, &record, &found, err)) return false;
+    if (!found || inquiry == NULL) {
+        answer_kind(asked, OUTCOME_NOT_FOUND);
+        return true;
+    }
+    if (!inquiry->read(asked->call, record, &body, err)) return false;
+    if (body != NULL) json_own(asked->call->arena, body);
+    if (asked->call->refusals.len == 0) {
+        answer_json(asked, body);
+        return true;
+    }
+    Outcome outcome = { .kind     = OUTCOME_REFUSED,
+                        .type     = asked->plan->type,
+                        .verb     = inquiry->name,
+                        .number   = asked->ask->number,
+                        .refusals = asked->call->refusals };
+    answer_outcome(asked, &outcome);
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- history */
 
 static json_t *history_line_json(Call *call, const HistoryLine *line)
@@ -324,6 +351,7 @@ static bool answer_read(Asked *asked, Err *err)
     case ASK_LIST: return answer_list(asked, err);
     case ASK_SHOW: return answer_show(asked, err);
     case ASK_STEPS: return answer_steps(asked, err);
+    case ASK_INQUIRY: return answer_inquiry(asked, err);
     case ASK_HISTORY: return answer_history(asked, err);
     case ASK_SEARCH: return answer_search(asked, err);
     case ASK_EXPORT: return answer_export(asked, err);
@@ -362,7 +390,7 @@ bool ask_answer(const Caller *caller, const Ask *ask, Answer *answer, Err *err)
 
 static const char *const kind_names[ASK_KINDS] = {
     [ASK_LIST] = "list", [ASK_SHOW] = "show",     [ASK_STEPS] = "steps",   [ASK_HISTORY] = "history",
-    [ASK_VERB] = "verb", [ASK_SEARCH] = "search", [ASK_EXPORT] = "export",
+    [ASK_VERB] = "verb", [ASK_SEARCH] = "search", [ASK_EXPORT] = "export", [ASK_INQUIRY] = "inquiry",
 };
 
 const char *ask_kind_name(AskKind kind)
@@ -404,8 +432,9 @@ bool ask_from_json(Arena *arena, const json_t *json, Ask *out, Err *err)
     }
     if (out->kind == ASK_KINDS)
         return err_set(err, ERR_FORMAT, 0, .what = STR("cannot read the question"),
-                       .detail = STR("Its kind is not one of list, show, steps, history, verb, search, export."),
-                       .hint   = STR("Use a command line of the same version as the server."));
+                       .detail =
+                           STR("Its kind is not one of list, show, steps, history, inquiry, verb, search, export."),
+                       .hint = STR("Use a command line of the same version as the server."));
     out->type = json_text(json, "type"), out->number = json_text(json, "number"), out->verb = json_text(json, "verb");
     out->idempotency_key = json_text(json, "idempotency_key"), out->as_of = json_text(json, "as_of");
     out->revision = json_integer_value(json_object_get(json, "revision"));

@@ -15,6 +15,7 @@ typedef enum {
     ASK_HISTORY, /* what happened to it */
     ASK_VERB,    /* do it */
     ASK_SEARCH,  /* words over all types */
+    ASK_INQUIRY, /* what a room works out about one record; `verb` is the inquiry's name */
     ASK_EXPORT,  /* all records of a type as CSV, as filtered */
     ASK_KINDS
 } AskKind;
@@ -23,7 +24,7 @@ typedef struct {
     AskKind kind;
     Str type; /* name or plural; empty for search */
     Str number;
-    Str verb;
+    Str verb;            /* or the inquiry */
     ParamList params;    /* of lists: filters, sort, after, limit, q; of history: before, limit */
     const json_t *input; /* of verbs */
     int64_t revision;    /* seen: any change since is a conflict (RFC 9110 13.1.1); 0: not said */

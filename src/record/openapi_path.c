@@ -217,6 +217,22 @@ static void record_paths(Openapi *doc, const Address *address)
     address_put(doc, address, below(doc, address, "history"), "get", history);
 }
 
+static void inquiry_paths(Openapi *doc, const Address *address)
+{
+    const Inquiry *inquiry;
+    size_t at = 0;
+
+    while ((inquiry = registry_inquiry(doc->registry, address->type, &at)) != NULL) {
+        json_t *operation = operation_new(doc, address->type, inquiry->name, inquiry->label);
+        Str schema        = schema_name(doc, address->type, inquiry->name);
+        json_object_set_new(doc->schemas, str_to_c(doc->arena, schema), spell(inquiry->schema));
+        describe(operation, str_from_c(inquiry->about));
+        content_add(operation, "200", "What was worked out", json_content(doc, schema));
+        responses_add(doc, json_object_get(operation, "responses"), "400 401 404 406 409");
+        address_put(doc, address, below(doc, address, inquiry->name), "get", operation);
+    }
+}
+
 static void file_paths(Openapi *doc, const Address *address)
 {
     const Type *type = address->type;
@@ -324,6 +340,7 @@ void paths_of_type(Openapi *doc, const Plan *plan)
     json_array_append_new(doc->tags, tag);
     list_paths(doc, &address);
     record_paths(doc, &address);
+    inquiry_paths(doc, &address);
     file_paths(doc, &address);
     for (size_t i = 0; i < type->steps_len; i++) {
         const Verb *verb = type_verb(type, str_from_c(type->steps[i].verb));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Outcomes in words: one JSON form (RFC 9457 problem details where something stands against it) for all doors. */
 #include "record/outcome.h"
+#include "record/registry.h"
 
 typedef struct {
     const char *problem; /* last part of the problem's type address; NULL: done */
@@ -35,7 +36,12 @@ static Str record_words(Call *call, const Outcome *outcome)
 
 static Str verb_words(Call *call, const Outcome *outcome)
 {
-    const Verb *verb = outcome->verb != NULL ? type_verb(outcome->type, str_from_c(outcome->verb)) : NULL;
+    Str name         = str_from_c(outcome->verb);
+    const Verb *verb = outcome->verb != NULL ? type_verb(outcome->type, name) : NULL;
+    const Inquiry *inquiry =
+        outcome->type != NULL ? registry_inquiry_find(call->app->registry, outcome->type, name) : NULL;
+
+    if (inquiry != NULL) return call_text(call, inquiry->label);
     return call_text(call, verb != NULL ? verb->label : "Verb");
 }
 

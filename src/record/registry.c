@@ -27,6 +27,8 @@ struct Registry {
     size_t services_len;
     const WorkSource *works;
     size_t works_len;
+    const Inquiry *const *inquiries;
+    size_t inquiries_len;
     Schema schema;
 };
 
@@ -367,22 +369,38 @@ static void check_followed(const Registry *registry, const char *type, const cha
         declaration_wrong(plan->type, verb, "something follows a verb that does not exist");
 }
 
+/* Its name stands below the record's address, beside those of the engine and of verbs. */
+static void check_inquiry(const Registry *registry, const Inquiry *inquiry)
+{
+    static const char *const taken[] = { "list", "show", "steps", "history", "files", "export" };
+    const Plan *plan                 = registry_find(registry, str_from_c(inquiry->type));
+
+    if (plan == NULL) declaration_wrong(registry->plans[0].type, inquiry->name, "it reads a type that does not exist");
+    for (size_t i = 0; i < countof(taken); i++) {
+        if (strcmp(inquiry->name, taken[i]) == 0) declaration_wrong(plan->type, inquiry->name, "the name is taken");
+    }
+    if (type_verb(plan->type, str_from_c(inquiry->name)) != NULL)
+        declaration_wrong(plan->type, inquiry->name, "a verb has that name");
+}
+
 Registry *registry_open(Arena *arena, const Catalogue *catalogue)
 {
     Registry *registry       = arena_new(arena, Registry);
     const Type *const *types = catalogue->types;
     size_t len               = catalogue->types_len;
 
-    registry->plans        = arena_array(arena, Plan, len);
-    registry->len          = len;
-    registry->follows      = catalogue->follows;
-    registry->follows_len  = catalogue->follows_len;
-    registry->afters       = catalogue->afters;
-    registry->afters_len   = catalogue->afters_len;
-    registry->services     = catalogue->services;
-    registry->services_len = catalogue->services_len;
-    registry->works        = catalogue->works;
-    registry->works_len    = catalogue->works_len;
+    registry->plans         = arena_array(arena, Plan, len);
+    registry->len           = len;
+    registry->follows       = catalogue->follows;
+    registry->follows_len   = catalogue->follows_len;
+    registry->afters        = catalogue->afters;
+    registry->afters_len    = catalogue->afters_len;
+    registry->services      = catalogue->services;
+    registry->services_len  = catalogue->services_len;
+    registry->works         = catalogue->works;
+    registry->works_len     = catalogue->works_len;
+    registry->inquiries     = catalogue->inquiries;
+    registry->inquiries_len = catalogue->inquiries_len;
     for (size_t i = 0; i < len; i++)
         registry->plans[i].type = types[i];
     for (size_t i = 0; i < len; i++) {
@@ -396,6 +414,8 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
         check_followed(registry, registry->follows[i].type, registry->follows[i].verb);
     for (size_t i = 0; i < registry->afters_len; i++)
         check_followed(registry, registry->afters[i].type, registry->afters[i].verb);
+    for (size_t i = 0; i < registry->inquiries_len; i++)
+        check_inquiry(registry, registry->inquiries[i]);
     schema_derive(arena, catalogue, registry);
     return registry;
 }
@@ -429,6 +449,26 @@ const void *registry_service(const Registry *registry, const char *name)
 const WorkSource *registry_work(const Registry *registry, size_t *at)
 {
     return *at < registry->works_len ? &registry->works[(*at)++] : NULL;
+}
+
+const Inquiry *registry_inquiry(const Registry *registry, const Type *type, size_t *at)
+{
+    while (*at < registry->inquiries_len) {
+        const Inquiry *inquiry = registry->inquiries[(*at)++];
+        if (strcmp(inquiry->type, type->name) == 0) return inquiry;
+    }
+    return NULL;
+}
+
+const Inquiry *registry_inquiry_find(const Registry *registry, const Type *type, Str name)
+{
+    const Inquiry *inquiry;
+    size_t at = 0;
+
+    while ((inquiry = registry_inquiry(registry, type, &at)) != NULL) {
+        if (str_eq_c(name, inquiry->name)) return inquiry;
+    }
+    return NULL;
 }
 
 size_t registry_len(const Registry *registry)

@@ -55,6 +55,17 @@ typedef struct {
     const void *functions;
 } Service;
 
+/* What a room works out about one record, for whoever may see it: who could audit it, how a programme could be planned.
+ * A inquiry changes nothing and has one name in every door: GET /api/v1/audits/IA-26-05/candidates, "audit candidates
+ * IA-26-05". It may refuse (record/call.h). */
+typedef struct {
+    const char *type, *name; /* "audit", "candidates": no verb of the type, none of list, show, steps, history, files */
+    const char *label;       /* "Who could audit": marked for translation */
+    const char *about;       /* a sentence, for help and the description of the API */
+    const char *schema;      /* of the answer, an object: JSON Schema with ' for " */
+    bool (*read)(Call *call, const void *record, json_t **out, Err *err); /* a new reference */
+} Inquiry;
+
 typedef struct Works Works;
 /* A room's own word on what is asked of call->who (record/work.h); `covers`: names of the types it speaks for, '|'
  * between, which the general rule then leaves alone. */
@@ -77,6 +88,8 @@ typedef struct {
     size_t services_len;
     const WorkSource *works;
     size_t works_len;
+    const Inquiry *const *inquiries;
+    size_t inquiries_len;
 } Catalogue;
 
 /* Derives all plans; the program's own mistakes (unknown names, a step to no state, a guard list that is full) end it
@@ -99,5 +112,8 @@ const After *registry_after(const Registry *registry, const Type *type, const ch
 const void *registry_service(const Registry *registry, const char *name);
 /* The rooms' words on work, one after another: start with *at = 0; NULL at the end. */
 const WorkSource *registry_work(const Registry *registry, size_t *at);
+/* The inquiries of a type, one after another: start with *at = 0; NULL at the end. And by name. */
+const Inquiry *registry_inquiry(const Registry *registry, const Type *type, size_t *at);
+const Inquiry *registry_inquiry_find(const Registry *registry, const Type *type, Str name);
 /* The tables of all types and of the engine itself, for schema_apply. */
 const Schema *registry_schema(const Registry *registry);

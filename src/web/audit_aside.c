@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Beside an audit: its team and what is known of their independence, what was asked for, what was found, its meetings,
  * and what was found about the same references before. */
+#include "audit/candidates.h"
 #include "web/audit_fill.h"
 #include "web/rules.h"
 
@@ -57,7 +58,14 @@ static bool team_fill(AuditFill *fill, Err *err)
                         .first  = member->part <= TEAM_EXPERT ? member_independence(fill, member) : (Cell){ 0 },
                         .note   = member_note(fill, member) };
     }
-    return audit_may_add(fill, &team_member_type, &list->acts, N_("Add to the team"), list->id, err);
+    if (!audit_may_add(fill, &team_member_type, &list->acts, N_("Add to the team"), list->id, err)) return false;
+    if (list->acts.len > 0)
+        *list_push(fill->visit->arena, &list->acts) =
+            (Button){ .label = audit_text(fill, candidates_inquiry.label),
+                      .size  = BUTTON_SMALL,
+                      .href  = str_fmt(fill->visit->arena, "%.*s/candidates",
+                                       STR_ARG(address_record(fill->visit->arena, &audit_type, fill->visit->number))) };
+    return true;
 }
 
 /* ---- requests ---- */

@@ -12,6 +12,7 @@ extern const Routes settings_routes;      /* settings, profile */
 extern const Routes record_proof_routes;  /* the record and its proof */
 extern const Routes rule_routes;          /* what a rule says */
 extern const Routes audit_routes;         /* audits */
+extern const Routes candidates_routes;    /* who could audit */
 extern const Routes programme_routes;     /* the audit programme */
 extern const Routes paper_routes;         /* working papers */
 extern const Routes report_routes;        /* the report of an audit */

@@ -2,6 +2,8 @@
  * Records through the API: reading, lists, verbs, revisions, keys, and every way of saying no. */
 #include "../support/errand.h"
 #include "api_house.h"
+#include "audit/audit.h"
+#include "org/role.h"
 
 static Heard an_errand(ApiHouse *a, const char *json)
 {
@@ -267,6 +269,25 @@ static void a_refusal_says_rule_lack_people_and_way(void **state)
     assert_problem(a, &again, 409, "refused");
 }
 
+static void what_is_worked_out_about_a_record_has_an_address(void **state)
+{
+    ApiHouse *a = *state;
+    house_must(a->h, a->h->ada, &role_type, "create", "",
+               "{\"person\":\"p-ben\",\"role\":\"programme_manager\",\"since\":\"2020-01-01\"}");
+    house_must(a->h, a->h->ben, &audit_type, "create", "",
+               "{\"number\":\"IA-26-01\",\"kind\":\"internal\",\"title\":\"Access\",\"start\":\"2026-11-09\","
+               "\"last_day\":\"2026-11-10\"}");
+
+    Heard heard  = api_get(a, a->h->ben, "/api/v1/audits/IA-26-01/candidates");
+    Heard other  = api_get(a, a->h->ben, "/api/v1/audits/IA-26-01/candidate");
+    Heard posted = api_post(a, a->h->ben, "/api/v1/audits/IA-26-01/candidates", "{}");
+
+    assert_status(&heard, 200);
+    check_str(heard.body, "{\"candidates\":[]}");
+    assert_problem(a, &other, 404, "not-found");
+    assert_problem(a, &posted, 405, "method-not-allowed");
+}
+
 static void what_is_for_others_is_forbidden_with_their_names(void **state)
 {
     ApiHouse *a = *state;
@@ -516,6 +537,7 @@ int main(void)
         IN_API(an_edit_says_which_revision_it_was_made_from),
         IN_API(the_second_of_two_writers_is_told_what_changed),
         IN_API_ON(sqlite, a_tag_that_is_none_of_ours_is_not_guessed_at),
+        IN_API(what_is_worked_out_about_a_record_has_an_address),
         IN_API(a_request_sent_twice_is_done_once),
         IN_API(wrong_fields_are_all_named_with_their_pointers),
         IN_API_ON(sqlite, a_text_that_is_too_long_is_named),

@@ -57,6 +57,30 @@ static void the_team_stands_with_its_independence(void **state)
     visitor_leaves(&v);
 }
 
+static void who_could_audit_stands_with_reasons_and_a_way_to_add_them(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_INITIATED);
+    Visitor v = elias_visits(a);
+    visitor_opens(&v, "/audits/IA-26-05");
+    assert_page_has(&v, "href=\"/audits/IA-26-05/candidates\"");
+
+    visitor_opens(&v, "/audits/IA-26-05/candidates");
+
+    assert_answered(&v, 200);
+    assert_page_has(&v, "Gareth Lowe");
+    assert_page_has(&v, "/team-members/new?audit=IA-26-05&amp;person=p-au3&amp;part=auditor&amp;refs=");
+    assert_page_has(&v, "Lead auditor until 31 Dec 2027.");
+    visitor_opens(&v, "/team-members/new?audit=IA-26-05&person=p-au3&part=auditor&refs=A.8.23&return=%2Faudits");
+    assert_page_has(&v, "p-au3");
+    visitor_leaves(&v);
+    v = visitor_at(a->h);
+    visitor_signs_in(&v, "ada");
+    visitor_opens(&v, "/audits/IA-26-05/candidates");
+    assert_answered(&v, 404);
+    visitor_leaves(&v);
+}
+
 static void papers_of_the_team_stay_with_the_team(void **state)
 {
     Audits *a = *state;
@@ -106,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_AUDITS(the_gate_names_what_is_open_and_what_holds),
+        IN_AUDITS(who_could_audit_stands_with_reasons_and_a_way_to_add_them),
         IN_AUDITS_ON(sqlite, the_papers_stand_on_the_ruler_and_in_the_table),
         IN_AUDITS_ON(sqlite, the_team_stands_with_its_independence),
         IN_AUDITS_ON(sqlite, papers_of_the_team_stay_with_the_team),
