@@ -405,7 +405,7 @@ static void tabs_fill(AuditFill *fill)
     tab_add(fill, N_("Requests"), audit_list_href(fill, &evidence_request_type), open);
     tab_add(fill, N_("Findings"), audit_list_href(fill, &finding_type), view->findings.len);
     tab_add(fill, N_("Meetings"), audit_list_href(fill, &meeting_type), view->meetings.len);
-    if (audit_is_ours(&view->audit)) tab_add(fill, N_("Report"), str_fmt(arena, "%.*s/report", STR_ARG(here)), 0);
+    if (audit_is_ours(&view->audit)) tab_add(fill, N_("Report"), str_fmt(arena, "%.*s/audit-report", STR_ARG(here)), 0);
     tab_add(fill, N_("History"), str_fmt(arena, "%.*s/history", STR_ARG(here)), 0);
 }
 

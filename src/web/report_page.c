@@ -276,7 +276,7 @@ static bool report_pdf(Visit *visit, Err *err)
 }
 
 static const Route rows[] = {
-    { HTTP_GET, "/audits/{record}/report", audit_report_show, 0 },
+    { HTTP_GET, "/audits/{record}/audit-report", audit_report_show, 0 },
     { HTTP_GET, "/reports/{record}/report.pdf", report_pdf, 0 },
     { HTTP_GET, "/reports/{record}", report_show, 0 },
 };

@@ -24,7 +24,8 @@ typedef enum {
 /* A pattern is a path whose parts may be: {plural}, a record type by its plural; {plural.csv}, the same with ".csv"
  * behind; {record}, the number of a record, which takes as many parts of the path as the type's numbers have; {word},
  * anything. A literal part that is the plural of a type chooses that type as {plural} does, so a page made by hand for
- * one type is a row above the general one. */
+ * one type is a row above the general one. Below a record it never has the name of a verb of that type: there stands
+ * the verb's form. */
 typedef struct { /* NOLINT(clang-analyzer-optin.performance.Padding): a row reads from left to right */
     HttpMethod method;
     const char *pattern;

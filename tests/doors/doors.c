@@ -165,16 +165,9 @@ Said browser_ask(Visitor *v, Id who, const Ask *ask)
     return (Said){ .status = v->status, .body = page_text(v->arena, v->page) };
 }
 
-/* The page of an audit's report stands where the form of its verb "report" would: that one takes nothing but a reason.
- */
-static bool has_no_form(const Ask *ask)
-{
-    return ask->kind != ASK_VERB || (str_eq_c(ask->type, "audit") && str_eq_c(ask->verb, "report"));
-}
-
 Said browser_ask_form(Visitor *v, Id who, const Ask *ask)
 {
-    if (has_no_form(ask)) return (Said){ .status = NOT_ASKED };
+    if (ask->kind != ASK_VERB) return (Said){ .status = NOT_ASKED };
     arena_reset(v->arena);
     v->cookie   = cookie_of(v->arena, who);
     Str address = address_of_question(v, ask);

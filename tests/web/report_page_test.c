@@ -18,7 +18,7 @@ static void an_issued_report_is_read_at_its_audit(void **state)
     an_issued_report(a);
     Visitor v = cleo_visits(a);
 
-    visitor_opens(&v, "/audits/IA-26-05/report");
+    visitor_opens(&v, "/audits/IA-26-05/audit-report");
 
     assert_answered(&v, 200);
     assert_page_has(&v, "11 of 11");
@@ -75,7 +75,7 @@ static void a_draft_names_the_parts_that_are_empty(void **state)
     Visitor v = visitor_at(a->h);
     visitor_signs_in(&v, "apm"); /* Elias Brandt, its author */
 
-    visitor_opens(&v, "/audits/IA-26-05/report");
+    visitor_opens(&v, "/audits/IA-26-05/audit-report");
 
     assert_page_has(&v, "9 of 11");
     assert_page_has(&v, "2 parts are empty");
@@ -91,7 +91,7 @@ static void without_a_report_the_page_says_how_it_begins(void **state)
     Visitor v = visitor_at(a->h);
     visitor_signs_in(&v, "apm");
 
-    visitor_opens(&v, "/audits/IA-26-05/report");
+    visitor_opens(&v, "/audits/IA-26-05/audit-report");
 
     assert_page_has(&v, "There is no report yet");
     assert_page_has(&v, "/reports/new?audit=IA-26-05&amp;author=p-apm");
@@ -107,7 +107,7 @@ static void an_amendment_and_its_forerunner_lead_to_each_other(void **state)
     audits_must(a, a->ingrid, &report_type, "issue-amendment", "IA-26-05A", "");
     Visitor v = cleo_visits(a);
 
-    visitor_opens(&v, "/audits/IA-26-05/report");
+    visitor_opens(&v, "/audits/IA-26-05/audit-report");
     assert_page_has(&v, "IA-26-05A");
     assert_page_has(&v, "href=\"/reports/IA-26-05\"");
     assert_page_has(&v, "A number was wrong");
