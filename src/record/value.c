@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "record/row.h"
+#include "record/view.h"
 #include "store/files.h"
 
 #define INT_MAX_SAFE (((int64_t)1 << 53) - 1)
@@ -120,7 +121,15 @@ static bool reference_find(Call *call, const Type *type, const json_t *json, voi
     return record_find_number(call, type, reference_number(json), record, found, err);
 }
 
-static bool reference_from_json(Call *call, const Field *field, const json_t *json, Id *out, Str path, Err *err)
+/* What a person may not see is to him not there, so he cannot name it; what stood in the record before may stay. */
+static bool reference_may_stand(Call *call, const Type *type, Id id, const IdList *before, bool *may, Err *err)
+{
+    *may = id_list_has(before, id);
+    return *may || view_may_name(call, type, id, may, err);
+}
+
+static bool reference_from_json(Call *call, const Field *field, const json_t *json, const IdList *before, Id *out,
+                                Str path, Err *err)
 {
     const Type *type = registry_find(call->app->registry, str_from_c(field->to))->type;
     Str number       = reference_number(json);
@@ -133,8 +142,10 @@ static bool reference_from_json(Call *call, const Field *field, const json_t *js
         return true;
     }
     if (!reference_find(call, type, json, record, &found, err)) return false;
+    const RecordHead *head = record;
+    if (found && !reference_may_stand(call, type, head->id, before, &found, err)) return false;
     if (found)
-        *out = ((RecordHead *)record)->id;
+        *out = head->id;
     else
         invalid(call, path, str_fmt(call->arena, "There is no %s \"%.*s\".", type->name, STR_ARG(number)));
     return true;
@@ -153,7 +164,7 @@ static bool references_from_json(Call *call, const Field *field, const json_t *j
     json_array_foreach(json, index, item)
     {
         Id id;
-        if (!reference_from_json(call, field, item, &id, path, err)) return false;
+        if (!reference_from_json(call, field, item, out, &id, path, err)) return false;
         id_list_add(call->arena, &ids, id);
     }
     *out = ids;
@@ -213,7 +224,8 @@ static bool file_from_json(Call *call, const json_t *json, Str *out, Str path, E
 
 bool value_from_json(Call *call, const Field *field, const json_t *json, void *record, Str path, Err *err)
 {
-    void *at = (char *)record + field->offset;
+    void *at  = (char *)record + field->offset;
+    Id before = { 0 };
 
     if (json == NULL || json_is_null(json)) {
         static const IdList none;
@@ -238,7 +250,9 @@ bool value_from_json(Call *call, const Field *field, const json_t *json, void *r
     case KIND_LONG: text_from_json(call, field, json, at, path); return true;
     case KIND_CHOICE: *(int *)at = choice_from_json(call, field, json, path); return true;
     case KIND_CHOICES: choices_from_json(call, field, json, at, path); return true;
-    case KIND_REF: return reference_from_json(call, field, json, at, path, err);
+    case KIND_REF:
+        before = *(const Id *)at;
+        return reference_from_json(call, field, json, &(IdList){ .at = &before, .len = 1 }, at, path, err);
     case KIND_REFS: return references_from_json(call, field, json, at, path, err);
     case KIND_DATE:
         if (!json_is_string(json) || !date_from_iso(json_str(json), at))

@@ -7,8 +7,9 @@
 #include "record/call.h"
 #include "record/registry.h"
 
-/* Sets `field` of `record` from JSON (null empties it). References are given by number or id and must exist. Returns
- * false only on Err; what the person got wrong goes to call->invalids under `path`. */
+/* Sets `field` of `record` from JSON (null empties it). References are given by number or id; one that the
+ * person may not see answers as one that does not exist, unless `record` holds it already. Returns false only on Err;
+ * what the person got wrong goes to call->invalids under `path`. */
 MUST_USE bool value_from_json(Call *call, const Field *field, const json_t *json, void *record, Str path, Err *err);
 /* A whole shape from an object: unknown members are invalid, missing ones stay as they are in `record`. */
 MUST_USE bool shape_from_json(Call *call, const Shape *shape, const json_t *object, void *record, Err *err);

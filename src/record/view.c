@@ -115,20 +115,16 @@ static void sql_condition(Sql *sql, Str where)
     }
 }
 
-/* Adds " WHERE (…)" for what the person may see: "(1 = 1)" for all, "(1 = 0)" for nothing. */
-static void sql_see(Sql *sql, const Type *type)
+/* Adds "(…)" for the rows that are shown to the person: "(1 = 1)" for all, "(1 = 0)" for nothing. */
+static void sql_person_sees(Sql *sql, const Type *type)
 {
     bool first = true;
 
-    buf_add_c(&sql->sql, " WHERE (");
-    if (!scopes_see(sql->call, type)) {
-        buf_add_c(&sql->sql, "1 = 0)");
-        return;
-    }
     if (see_all(sql->call, type)) {
-        buf_add_c(&sql->sql, "1 = 1)");
+        buf_add_c(&sql->sql, "(1 = 1)");
         return;
     }
+    buf_add_c(&sql->sql, "(");
     for (size_t i = 0; i < type->see_len; i++) {
         if (!see_is_for(sql->call, &type->see[i])) continue;
         buf_add_c(&sql->sql, first ? "(" : " OR (");
@@ -139,17 +135,39 @@ static void sql_see(Sql *sql, const Type *type)
     buf_add_c(&sql->sql, first ? "1 = 0)" : ")");
 }
 
-bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err)
+/* Adds " WHERE (…)" for what may be seen, by the person and with the token used. */
+static void sql_see(Sql *sql, const Type *type)
+{
+    buf_add_c(&sql->sql, " WHERE ");
+    if (scopes_see(sql->call, type))
+        sql_person_sees(sql, type);
+    else
+        buf_add_c(&sql->sql, "(1 = 0)");
+}
+
+static bool person_sees(Call *call, const Type *type, Id id, bool *sees, Err *err)
 {
     Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
 
-    buf_fmt(&sql.sql, "SELECT id FROM %s", type->name);
-    sql_see(&sql, type);
+    buf_fmt(&sql.sql, "SELECT id FROM %s WHERE ", type->name);
+    sql_person_sees(&sql, type);
     buf_add_c(&sql.sql, " AND id = ");
     sql_bind_int(&sql, id.n);
     Query *query = sql_open(&sql);
-    *may         = query_next(query);
+    *sees        = query_next(query);
     return query_close(query, err);
+}
+
+bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err)
+{
+    *may = false;
+    return !scopes_see(call, type) || person_sees(call, type, id, may, err);
+}
+
+bool view_may_name(Call *call, const Type *type, Id id, bool *may, Err *err)
+{
+    *may = see_all(call, type);
+    return *may || person_sees(call, type, id, may, err);
 }
 
 bool view_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err)

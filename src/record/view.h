@@ -61,6 +61,9 @@ MUST_USE bool list_count(Call *call, const ListQuery *query, ListPage *page, Err
 /* By number or id, if the person may see it. */
 MUST_USE bool view_find(Call *call, const Type *type, Str number, void *record, bool *found, Err *err);
 MUST_USE bool view_may_see(Call *call, const Type *type, Id id, bool *may, Err *err);
+/* Whether the person may give the record, which is there, as a reference: he must be allowed to see it. The scopes of a
+ * token do not count: a token for errands alone must be able to say whose an errand is. */
+MUST_USE bool view_may_name(Call *call, const Type *type, Id id, bool *may, Err *err);
 /* Whether the person may see any record of the type at all. */
 bool view_may_list(const Call *call, const Type *type);
 

@@ -6,7 +6,6 @@
 
 #include "base/base64.h"
 #include "base/hash.h"
-#include "record/row.h"
 #include "record/value.h"
 #include "web/shape_form.h"
 #include "web/upload.h"
@@ -152,7 +151,7 @@ static bool reference_number(ShapeForm *form, const Field *field, Str *text, Err
     bool found;
 
     if (blank == text->len) return true;
-    if (!record_find(form->visit->call, type, *text, record, &found, err)) return false;
+    if (!view_find(form->visit->call, type, *text, record, &found, err)) return false;
     if (!found) *text = str_slice(*text, 0, blank);
     return true;
 }

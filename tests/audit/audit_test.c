@@ -449,7 +449,8 @@ static void a_lead_evaluates_those_who_worked_under_him(void **state)
     audits_must(a, a->elias, &audit_type, "edit", AUDIT, "{'lead':'p-au2'}");
     audits_must(a, a->elias, &team_member_type, "create", "",
                 "{'audit':'IA-26-05','person':'p-au1','part':'auditor','refs':['A.8.23']}");
-    assert_refusal(audits_try(a, a->gareth, &evaluation_type, "create", "", of_noor), "evaluation-2",
+    assert_invalid(audits_try(a, a->gareth, &evaluation_type, "create", "", of_noor), "audit"); /* hidden from him */
+    assert_refusal(audits_try(a, a->hannah, &evaluation_type, "create", "", of_noor), "evaluation-2",
                    "the lead of the audit named", "Elias Brandt");
     assert_refusal(audits_try(a, a->ruben, &evaluation_type, "create", "", of_conti), "evaluation-2", "in its team",
                    NULL);

@@ -313,6 +313,23 @@ static void a_dangerous_verb_asks_why(void **state)
 
 /* ---- what may not be seen ---- */
 
+/* "E 7" could be a number with words behind it, or a number with a blank: what is hidden must not tell which. */
+static void naming_what_is_hidden_answers_as_if_it_were_not_there(void **state)
+{
+    House *h  = *state;
+    Visitor v = visitor_at(h);
+    house_must(h, h->dan, &errand_type, "create", "", "{\"number\":\"E 7\",\"title\":\"Hide\",\"owner\":\"p-dan\"}");
+    visitor_signs_in(&v, "ben");
+
+    visitor_sends(&v, "/errands/new", "title=Carry&owner=p-ben&follows=E+7");
+    assert_answered(&v, 422);
+    assert_page_has(&v, "There is no errand &quot;E&quot;.");
+    visitor_sends(&v, "/errands/new", "title=Carry&owner=p-ben&follows=E+8");
+    assert_answered(&v, 422);
+    assert_page_has(&v, "There is no errand &quot;E&quot;.");
+    visitor_leaves(&v);
+}
+
 static void what_one_may_not_see_answers_as_if_it_were_not_there(void **state)
 {
     House *h  = *state;
@@ -595,6 +612,7 @@ int main(void)
         IN_HOUSE_ON(sqlite, a_record_says_what_can_be_done_and_why_not_yet),
         IN_HOUSE_ON(sqlite, a_dangerous_verb_asks_why),
         IN_HOUSE_ON(sqlite, what_one_may_not_see_answers_as_if_it_were_not_there),
+        IN_HOUSE_ON(sqlite, naming_what_is_hidden_answers_as_if_it_were_not_there),
         IN_HOUSE(a_past_day_is_shown_without_verbs),
         IN_HOUSE(a_register_pages_forth_and_back),
         IN_HOUSE_ON(sqlite, a_list_filtered_to_nothing_offers_what_to_leave_out),
