@@ -100,15 +100,31 @@ static bool series_set(Call *call, Str series, int64_t last, Err *err)
     return query_run(query, NULL, err);
 }
 
+bool number_is_free(Call *call, const Plan *plan, const void *record, bool *is, Err *err)
+{
+    Query *query = query_open(call->db, plan->select_by_number);
+
+    query_bind_str(query, 1, ((const RecordHead *)record)->number);
+    if (plan->type->number_within_parent)
+        query_bind_int(query, 2, ((const Id *)(const void *)((const char *)record + plan->parent->offset))->n);
+    *is = !query_next(query);
+    return query_close(query, err);
+}
+
+/* Numbers that were given before their year began are passed over: their series was not counted then. */
 static bool number_next(Call *call, const Plan *plan, void *record, Err *err)
 {
     NumberForm form = { 0 };
+    bool is_free    = false;
     int64_t last;
 
     if (!form_read(call, plan, record, &form, err) || !series_last(call, form.series, &last, err)) return false;
-    ((RecordHead *)record)->number = str_fmt(call->arena, "%.*s%0*lld%.*s", STR_ARG(form.before), form.digits,
-                                             (long long)last + 1, STR_ARG(form.after));
-    return series_set(call, form.series, last + 1, err);
+    while (!is_free) {
+        ((RecordHead *)record)->number = str_fmt(call->arena, "%.*s%0*lld%.*s", STR_ARG(form.before), form.digits,
+                                                 (long long)++last, STR_ARG(form.after));
+        if (!number_is_free(call, plan, record, &is_free, err)) return false;
+    }
+    return series_set(call, form.series, last, err);
 }
 
 /* A number that came with the record: where it fits the format, the series goes on behind it. */

@@ -318,6 +318,21 @@ static bool run_take_input(Run *run, Err *err)
     return call->invalids.len == 0 || run_ends(run, OUTCOME_INVALID);
 }
 
+/* A number that somebody gave. That it has gone is for the person to mend, not a failure of the store. */
+static bool run_check_number(Run *run, Err *err)
+{
+    Call *call             = run->call;
+    const RecordHead *head = run->record;
+    bool is_free;
+
+    if (!run->makes || head->number.len == 0) return true;
+    if (!number_is_free(call, run->plan, head, &is_free, err)) return false;
+    if (is_free) return true;
+    invalid(call, STR("number"),
+            str_fmt(call->arena, "%.*s is there already: choose another number.", STR_ARG(head->number)));
+    return run_ends(run, OUTCOME_INVALID);
+}
+
 /* ------------------------------------------------------------------------------------------------------- guards and
  * body */
 
@@ -439,6 +454,7 @@ static bool run_steps(Run *run, Err *err)
     if (run_goes_on(run) && !run_check_revision(run, err)) return false;
     if (run_goes_on(run) && !run_take_input(run, err)) return false;
     if (run_goes_on(run) && !run_check_who_of_new(run, err)) return false;
+    if (run_goes_on(run) && !run_check_number(run, err)) return false;
     if (run_goes_on(run) && !run_ask_guards(run, err)) return false;
     if (run_goes_on(run) && !run_body(run, &changes, err)) return false;
     return !run_goes_on(run) || run_write(run, &changes, err);

@@ -53,6 +53,20 @@ static void an_audit_goes_from_plan_to_close(void **state)
     assert_int_equal(audit.notice_days.value, 14);
 }
 
+/* Whoever plans next year's audits in this one numbers them by hand. */
+static void a_number_given_for_next_year_is_passed_over_then(void **state)
+{
+    Audits *a = *state;
+    audits_must(a, a->elias, &audit_type, "create", "",
+                "{'number':'IA-27-01','kind':'internal','title':'T','start':'2027-02-01','last_day':'2027-02-05'}");
+    audits_on(a, "2027-01-11");
+
+    audits_must(a, a->elias, &audit_type, "create", "",
+                "{'kind':'internal','title':'U','start':'2027-03-01','last_day':'2027-03-05'}");
+
+    check_str(a->h->got.number, "IA-27-02");
+}
+
 static void an_audit_without_lead_is_not_initiated(void **state)
 {
     Audits *a = *state;
@@ -484,6 +498,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_AUDITS(an_audit_goes_from_plan_to_close),
+        IN_AUDITS(a_number_given_for_next_year_is_passed_over_then),
         IN_AUDITS(an_audit_without_lead_is_not_initiated),
         IN_AUDITS(a_lead_evaluates_those_who_worked_under_him),
         IN_AUDITS(what_is_not_feasible_changes_its_objective_or_waits),

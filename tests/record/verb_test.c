@@ -53,6 +53,19 @@ static void a_number_that_was_given_is_never_given_again(void **state)
     assert_true(str_eq_c(h->got.number, "E-008"));
 }
 
+static void a_number_that_is_there_is_not_taken_twice(void **state)
+{
+    House *h = *state;
+
+    an_errand(h);
+    assert_invalid(
+        house_do(h, h->ben, &errand_type, "create", "", "{\"number\":\"E-001\",\"title\":\"x\",\"owner\":\"p-ben\"}"),
+        "number");
+    an_errand(h);
+
+    check_str(h->got.number, "E-002");
+}
+
 static void approving_ones_own_errand_is_refused_with_the_names_of_others(void **state)
 {
     House *h = *state;
@@ -291,6 +304,7 @@ int main(void)
         IN_HOUSE(what_is_created_is_stored),
         IN_HOUSE(numbers_have_no_gaps),
         IN_HOUSE(a_number_that_was_given_is_never_given_again),
+        IN_HOUSE(a_number_that_is_there_is_not_taken_twice),
         IN_HOUSE(approving_ones_own_errand_is_refused_with_the_names_of_others),
         IN_HOUSE(another_approves),
         IN_HOUSE(a_verb_of_another_state_is_refused),
