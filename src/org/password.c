@@ -35,7 +35,7 @@ bool password_fits(Arena *arena, Str hash, Str password)
     const char *text = hash.len > 0 ? str_to_c(arena, hash) : no_hash;
 
     if (sodium_init() < 0 || text == NULL || password.len > PASSWORD_MAX) return false;
-    return crypto_pwhash_str_verify(text, password.ptr, password.len) == 0;
+    return crypto_pwhash_str_verify(text, password.len > 0 ? password.ptr : "", password.len) == 0;
 }
 
 const char *password_weakness(Str password)

@@ -109,6 +109,14 @@ static void a_common_or_short_password_is_not_taken(void **state)
                    "password");
 }
 
+static void no_password_at_all_is_a_wrong_one(void **state)
+{
+    House *h = *state;
+    an_account(h);
+
+    assert_invalid(house_do(h, h->ben, &account_type, "change-password", "ben", good), "current");
+}
+
 static void a_person_changes_the_own_password_with_the_one_until_now(void **state)
 {
     House *h = *state;
@@ -190,6 +198,7 @@ int main(void)
         IN_HOUSE(guessing_is_stopped_even_when_the_guess_is_right),
         IN_HOUSE(a_session_ends_by_signing_out_by_idling_and_by_locking),
         IN_HOUSE(a_common_or_short_password_is_not_taken),
+        IN_HOUSE(no_password_at_all_is_a_wrong_one),
         IN_HOUSE(a_person_changes_the_own_password_with_the_one_until_now),
         IN_HOUSE(the_password_is_in_no_answer_and_no_history),
         IN_HOUSE(a_token_is_shown_once_and_acts_as_its_person),
