@@ -228,13 +228,16 @@ static bool control_by_kind(ShapeForm *form, const Field *field, FormField *cont
 
 /* ---- one field ---- */
 
+/* All that is to be mended in it: of a list of references each that is not there. */
 static Str error_of(const ShapeForm *form, Str name)
 {
-    if (form->invalids == NULL) return (Str){ 0 };
-    for (size_t i = 0; i < form->invalids->len; i++) {
-        if (str_eq(form->invalids->at[i].field, name)) return form->invalids->at[i].message;
+    StrList messages = { 0 };
+
+    for (size_t i = 0; form->invalids != NULL && i < form->invalids->len; i++) {
+        if (str_eq(form->invalids->at[i].field, name))
+            *list_push(form->visit->arena, &messages) = form->invalids->at[i].message;
     }
-    return (Str){ 0 };
+    return str_join(form->visit->arena, &messages, STR(" "));
 }
 
 /* "Clause 10.2 a", "Rule G-11"; nothing for numbers that only the makers of the program know. */

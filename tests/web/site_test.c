@@ -177,6 +177,19 @@ static void what_is_missing_is_named_and_what_was_typed_is_kept(void **state)
     visitor_leaves(&v);
 }
 
+static void every_reference_that_is_not_there_is_named(void **state)
+{
+    Visitor v = visitor_at(*state);
+    visitor_signs_in(&v, "ben");
+
+    visitor_sends(&v, "/errands/new", "title=Carry&owner=p-ben&together=E-8,E-9");
+
+    assert_answered(&v, 422);
+    assert_page_has(&v, ">E-8</span>");
+    assert_page_has(&v, ">E-9</span>");
+    visitor_leaves(&v);
+}
+
 static void sending_a_form_twice_does_it_once(void **state)
 {
     House *h  = *state;
@@ -605,6 +618,7 @@ int main(void)
         IN_HOUSE_ON(sqlite, get_never_does_a_verb),
         IN_HOUSE(a_record_is_made_by_its_form_and_shown),
         IN_HOUSE_ON(sqlite, what_is_missing_is_named_and_what_was_typed_is_kept),
+        IN_HOUSE_ON(sqlite, every_reference_that_is_not_there_is_named),
         IN_HOUSE_ON(sqlite, sending_a_form_twice_does_it_once),
         IN_HOUSE_ON(sqlite, two_writers_of_different_fields_do_not_meet),
         IN_HOUSE(two_writers_of_one_field_see_both_texts),
