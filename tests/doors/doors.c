@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Pages, commands, and what they must tell. */
+ * Requests of programs, pages, commands, and what they must tell. */
 #include "doors.h"
 
 #include <stdio.h>
@@ -9,9 +9,10 @@
 
 #include "cli/cli.h"
 #include "org/directory.h"
+#include "web/pages.h"
 #include "web/rules.h"
 
-enum { TEXT_MAX = 8 << 20, WORDS_MAX = 32 };
+enum { TEXT_MAX = 8 << 20, WORDS_MAX = 64 };
 
 /* ---- what people must be told ---- */
 
@@ -55,6 +56,38 @@ Str part_lacking(const StrList *parts, Str text)
     return (Str){ 0 };
 }
 
+/* People get the kind of the answer, and all of the four parts of a refusal and of what is to be mended. */
+Str page_differs(Arena *arena, const Said *first, const Said *said)
+{
+    StrList parts = problem_parts(arena, first->body, TOLD_BY_PAGE);
+
+    return said->status != first->status ? STR("another status") : part_lacking(&parts, said->body);
+}
+
+/* The exit codes of docs/operate.md. */
+static int exit_of_status(int status)
+{
+    switch (status) {
+    case 200: return 0;
+    case 403:
+    case 409: return 3;
+    case 422: return 4;
+    case 412: return 5;
+    case 404: return 6;
+    default: return -2;
+    }
+}
+
+Str command_differs(Arena *arena, const Said *first, const Said *said)
+{
+    StrList parts = problem_parts(arena, first->body, TOLD_BY_COMMAND);
+
+    if (said->status == NOT_ASKED) return (Str){ 0 };
+    if (said->status != exit_of_status(first->status)) return STR("another exit code");
+    if (!str_eq(said->body, str_trim(first->body))) return STR("other bytes");
+    return said->words.len == 0 ? (Str){ 0 } : part_lacking(&parts, said->words);
+}
+
 Str text_flat(Arena *arena, Str text)
 {
     Buf flat      = buf_open(arena, text.len + 1);
@@ -66,6 +99,64 @@ Str text_flat(Arena *arena, Str text)
         if (!is_blank || !was) buf_add_byte(&flat, is_blank ? ' ' : text.ptr[i]);
     }
     return buf_str(&flat);
+}
+
+/* ---- the API ---- */
+
+static Str path_of(ApiHouse *house, const Ask *ask)
+{
+    const Plan *plan  = registry_find(house->h->app->registry, ask->type);
+    const char *below = ask->kind == ASK_STEPS ? "/steps" : ask->kind == ASK_HISTORY ? "/history" : "";
+    Buf path          = buf_open(house->http.arena, 1 << 12);
+
+    buf_fmt(&path, "/api/v1/%s", plan->type->plural);
+    if (ask->number.len > 0) buf_fmt(&path, "/%.*s", STR_ARG(ask->number));
+    bool is_create = ask->number.len == 0 && str_eq_c(ask->verb, "create"); /* which is the POST to the list itself */
+    if (ask->kind == ASK_VERB && !is_create)
+        buf_fmt(&path, "/%.*s", STR_ARG(ask->verb));
+    else
+        buf_add_c(&path, below);
+    return buf_str(&path);
+}
+
+Said api_ask(ApiHouse *house, Str token, const Ask *ask)
+{
+    Arena *arena = house->http.arena;
+    Buf input    = buf_open(arena, 1 << 14);
+    Sent sent    = { .token = token };
+
+    if (ask->kind == ASK_VERB) {
+        json_write(&input, ask->input);
+        sent.body   = buf_str(&input);
+        Str headers = STR("Content-Type: application/json\r\n");
+        if (ask->revision > 0)
+            headers = str_fmt(arena, "%.*sIf-Match: \"%lld\"\r\n", STR_ARG(headers), (long long)ask->revision);
+        sent.headers = str_to_c(arena, headers);
+    }
+    Heard heard = api_send(house, str_to_c(arena, path_of(house, ask)), sent);
+    return (Said){ .status = heard.status, .body = heard.body };
+}
+
+/* ---- values as people write them ---- */
+
+static Str value_words(Arena *arena, const json_t *value)
+{
+    StrList parts = { 0 };
+
+    if (json_is_integer(value)) return str_fmt(arena, "%lld", (long long)json_integer_value(value));
+    if (json_is_boolean(value)) return json_is_true(value) ? STR("true") : STR("false");
+    if (!json_is_array(value)) return json_str(value);
+    for (size_t i = 0; i < json_array_size(value); i++)
+        *list_push(arena, &parts) = json_str(json_array_get(value, i));
+    return str_join(arena, &parts, STR(","));
+}
+
+static const Field *field_asked(const Registry *registry, const Ask *ask, const char *name)
+{
+    const Type *type = registry_find(registry, ask->type)->type;
+    const Verb *verb = type_verb(type, ask->verb);
+
+    return verb->input != NULL ? shape_field(verb->input, str_from_c(name)) : type_field(type, str_from_c(name));
 }
 
 /* ---- pages ---- */
@@ -128,17 +219,51 @@ void browser_signs_in(Visitor *v, Id account, const Id *people, size_t len)
     db_end(db);
 }
 
+/* The clock on the wall, as browsers send it. */
+static Str moment_words(const Visitor *v, Str instant)
+{
+    Time time;
+
+    if (!time_from_rfc3339(instant, &time)) return instant;
+    LocalTime local = zone_local(v->house->app->zone, time);
+    return str_fmt(v->arena, "%.*sT%02d:%02d", STR_ARG(date_to_iso(v->arena, local.date)), local.hour, local.minute);
+}
+
+/* What an upload tells of its file is in no field of the form; a form sent again has the file in hidden ones. */
+static bool is_of_file(const Ask *ask, const Registry *registry, const char *name)
+{
+    static const char *const endings[] = { "", "_name", "_size", "_type" };
+    Str whole                          = str_from_c(name);
+
+    for (size_t i = 0; i < countof(endings); i++) {
+        Str ending = str_from_c(endings[i]);
+        if (!str_ends(whole, ending)) continue;
+        char file[64] = { 0 };
+        memcpy(file, name, whole.len - ending.len);
+        const Field *field = field_asked(registry, ask, file);
+        if (field != NULL && field->kind == KIND_FILE) return true;
+    }
+    return false;
+}
+
 /* What the form of a verb sends; its token comes from the visitor. */
 static Str form_of(Visitor *v, const Ask *ask)
 {
-    json_t *input = (json_t *)(uintptr_t)ask->input, *value;
-    Buf form      = buf_open(v->arena, 1 << 16);
+    const Registry *registry = v->house->app->registry;
+    json_t *input            = (json_t *)(uintptr_t)ask->input, *value;
+    Buf form                 = buf_open(v->arena, 1 << 16);
     const char *name;
 
     buf_fmt(&form, "verb=%.*s", STR_ARG(ask->verb));
     if (ask->revision > 0) buf_fmt(&form, "&revision=%lld", (long long)ask->revision);
     json_object_foreach(input, name, value)
-        buf_fmt(&form, "&%s=%.*s", name, STR_ARG(address_value(v->arena, json_str(value))));
+    {
+        const Field *field = field_asked(registry, ask, name);
+        Str words          = value_words(v->arena, value);
+        if (field != NULL && field->kind == KIND_TIME) words = moment_words(v, words);
+        buf_fmt(&form, "&%s%s=%.*s", is_of_file(ask, registry, name) ? "kept-" : "", name,
+                STR_ARG(address_value(v->arena, words)));
+    }
     return buf_str(&form);
 }
 
@@ -146,7 +271,7 @@ static Str address_of_question(Visitor *v, const Ask *ask)
 {
     const Type *type = registry_find(v->house->app->registry, ask->type)->type;
 
-    if (ask->kind == ASK_LIST) return address_list(v->arena, type);
+    if (ask->kind == ASK_LIST) return str_fmt(v->arena, "%.*s?state=any", STR_ARG(address_list(v->arena, type)));
     if (ask->kind == ASK_HISTORY) return address_verb(v->arena, type, ask->number, "history");
     if (ask->kind != ASK_VERB) return address_record(v->arena, type, ask->number);
     return address_verb(v->arena, type, ask->number, str_to_c(v->arena, ask->verb));
@@ -163,6 +288,29 @@ Said browser_ask(Visitor *v, Id who, const Ask *ask)
     else
         visitor_opens(v, address);
     return (Said){ .status = v->status, .body = page_text(v->arena, v->page) };
+}
+
+static bool is_made_by_hand(Visitor *v, const Ask *ask)
+{
+    HttpRequest request = { .method = HTTP_GET, .path = address_of_question(v, ask) };
+    Visit visit         = { .app = v->house->app, .arena = v->arena, .request = &request };
+
+    return visit_route(&visit) && visit.route != &record_routes.at[0];
+}
+
+Str browser_reads_on(Visitor *v, const Ask *ask)
+{
+    Date today   = zone_date(v->house->app->zone, world_now(v->house->app->world));
+    Str ways[]   = { str_fmt(v->arena, "?as-of=%.*s", STR_ARG(date_to_iso(v->arena, today))), STR("/history") };
+    StrList text = { 0 };
+
+    for (size_t i = 0; is_made_by_hand(v, ask) && i < countof(ways); i++) {
+        visitor_opens(v, str_to_c(v->arena, str_fmt(v->arena, "%.*s%.*s", STR_ARG(address_of_question(v, ask)),
+                                                    STR_ARG(ways[i]))));
+        assert_answered(v, 200);
+        *list_push(v->arena, &text) = page_text(v->arena, v->page);
+    }
+    return str_join(v->arena, &text, STR(" "));
 }
 
 Said browser_ask_form(Visitor *v, Id who, const Ask *ask)
@@ -257,11 +405,11 @@ static StrList command_of(Console *console, Str as, const Ask *ask)
     if (ask->number.len > 0) *list_push(arena, &words) = ask->number;
     if (ask->revision > 0) *list_push(arena, &words) = str_fmt(arena, "--revision=%lld", (long long)ask->revision);
     json_object_foreach(input, name, value) * list_push(arena, &words) =
-        str_fmt(arena, "--%s=%.*s", name, STR_ARG(json_str(value)));
+        str_fmt(arena, "--%s=%.*s", name, STR_ARG(value_words(arena, value)));
     return words;
 }
 
-static bool wants_password(const Console *console, const Ask *ask)
+bool console_wants_password(const Console *console, const Ask *ask)
 {
     const Type *type = registry_find(console->house->app->registry, ask->type)->type;
     const Verb *verb = ask->kind == ASK_VERB ? type_verb(type, ask->verb) : NULL;
@@ -290,7 +438,7 @@ Said console_ask(Console *console, Str as, const Ask *ask)
     Str out, err;
 
     arena_reset(console->arena);
-    if (wants_password(console, ask)) return said;
+    if (console_wants_password(console, ask)) return said;
     StrList words                      = command_of(console, as, ask);
     *list_push(console->arena, &words) = STR("--json");
     said.status                        = console_runs(console, &words, &out, &err);

@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "errand.h"
+#include "exchange/scenario.h"
 #include "org/directory.h"
 #include "org/organisation.h"
 #include "org/person.h"
@@ -18,6 +20,7 @@ static const Type *const house_types[] = { &errand_type, &organisation_type, &si
                                            &person_type, &role_type,         &process_stub_type };
 static const Catalogue small_catalogue = { .types = house_types, .types_len = countof(house_types) };
 const Catalogue *house_catalogue       = &small_catalogue;
+const char *house_scenario             = NULL;
 
 static Id system_make(House *h, const Type *type, const char *json)
 {
@@ -39,6 +42,17 @@ static void a_role(House *h, const char *person, const char *role)
                  str_fmt(h->t->arena, "{\"person\":\"%s\",\"role\":\"%s\",\"since\":\"2020-01-01\"}", person, role)));
 }
 
+static void scenario_comes(House *h)
+{
+    TestStore *t              = h->t;
+    ScenarioSettings settings = { 0 };
+    ScenarioResult result;
+
+    must(t, file_read(h->arena, str_from_c(house_scenario), SCENARIO_BYTES_MAX, &settings.text, &t->err));
+    must(t, scenario_load(h->app, h->arena, &settings, &result, &t->err));
+    t->world.fixed_now = result.ends;
+}
+
 int house_setup(void **state)
 {
     if (engines_setup(state) != 0) return -1;
@@ -57,6 +71,7 @@ int house_setup(void **state)
                              .directory = &directory,
                              .world     = &t->world };
     must(t, app_open(h->arena, &settings, &h->app, &t->err));
+    if (house_scenario != NULL) scenario_comes(h);
     h->ada  = a_person(h, "p-ada", "Ada Admin");
     h->ben  = a_person(h, "p-ben", "Ben Bold");
     h->cleo = a_person(h, "p-cleo", "Cleo Chief");

@@ -23,6 +23,8 @@ typedef struct {
 /* The types a house is built of; a test program sets it before its tests run. NULL: errands and the first types of org.
  */
 extern const Catalogue *house_catalogue;
+/* A scenario file that is loaded before the four people come, and with whose end the clock begins; NULL: none. */
+extern const char *house_scenario;
 
 // clang-format off
 #define IN_HOUSE_ON(engine, test) { #test " (" #engine ")", test, house_setup, house_teardown, &on_##engine }
