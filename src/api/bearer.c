@@ -14,11 +14,13 @@ static bool bearer_read(const HttpRequest *request, Str *token)
 
 bool bearer_identify(Visit *visit, bool *known, Err *err)
 {
+    /* clang-format off */
     static const ProblemName problems[] = {
         [TOKEN_UNKNOWN] = PROBLEM_TOKEN_UNKNOWN, [TOKEN_EXPIRED] = PROBLEM_TOKEN_EXPIRED,
         [TOKEN_ENDED] = PROBLEM_TOKEN_REVOKED,   [TOKEN_LEFT] = PROBLEM_TOKEN_LEFT,
         [TOKEN_LOCKED] = PROBLEM_TOKEN_LOCKED,
     };
+    /* clang-format on */
     Arena *arena   = visit->request->arena;
     StrList scopes = { 0 };
     TokenState state;

@@ -125,17 +125,18 @@ const HelpEntry help_pages[] = {
       "covered: today, or as it was seen at the end of an earlier day. docs/formats/indicators.md explains each.\n" },
     { "content",
       "usage: plumbline --data STORE --as PERSON content load\n\n"
-      "Puts the built-in outline of ISO/IEC 27001 into the records: clauses, controls, the map from the edition of 2013,\n"
-      "test procedures, and a line of the Statement of Applicability for each control. The same version again changes\n"
-      "nothing; a newer one adds and changes, and leaves what is your own. For the ISMS manager.\n" },
+      "Puts the built-in outline of ISO/IEC 27001 into the records: clauses, controls, the map from the edition of\n"
+      "2013, test procedures, and a line of the Statement of Applicability for each control. The same version again\n"
+      "changes nothing; a newer one adds and changes, and leaves what is your own. For the ISMS manager.\n" },
     { "scenario",
       "usage: plumbline --data STORE scenario FILE [--until DAY] [--accounts FILE] [--demo]\n\n"
-      "Makes an organisation with its history from a scenario file (docs/formats/scenario.md): each step calls the verb\n"
-      "that a person would have called, as that person on that day. All of it or nothing, into a store that is empty.\n\n"
+      "Makes an organisation with its history from a scenario file (docs/formats/scenario.md): each step calls the\n"
+      "verb that a person would have called, as that person on that day. All of it or nothing, into a store that is\n"
+      "empty.\n\n"
       "  --until     the last day that is loaded\n"
       "  --accounts  an account for each person, with the password in the first line of FILE\n"
-      "  --demo      a demonstration: its clock stands at the file's day, and --now TIME moves it on. No other store has\n"
-      "              such a clock\n" },
+      "  --demo      a demonstration: its clock stands at the file's day, and --now TIME moves it on. No other store\n"
+      "              has such a clock\n" },
     { "types",
       "usage: plumbline types [--json]\n\nThe types of records. Their fields and verbs: plumbline TYPE --help\n" },
 };
