@@ -337,26 +337,31 @@ static bool names_states(const Filter *filter)
     return filter->field == NULL && filter->kind == FILTER_IS;
 }
 
+static bool sql_filter_links(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
+{
+    buf_fmt(&sql->sql, "id %sIN (SELECT source FROM record_link WHERE kind = '%s.%s' AND target IN (",
+            filter->kind == FILTER_IS_NOT ? "NOT " : "", query->type->name, filter->field->name);
+    if (!sql_any_of(sql, query, filter, err)) return false;
+    buf_add_c(&sql->sql, "))");
+    return true;
+}
+
+static bool sql_filter_choices(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
+{
+    buf_add_c(&sql->sql, "(");
+    sql_column(sql, filter);
+    buf_add_c(&sql->sql, " >> (");
+    if (!sql_value(sql, query, filter, filter->value, err)) return false;
+    buf_fmt(&sql->sql, " - 1)) %% 2 = %d", filter->kind == FILTER_IS_NOT ? 0 : 1);
+    return true;
+}
+
 static bool sql_filter(Sql *sql, const ListQuery *query, const Filter *filter, Err *err)
 {
-    bool is_links = filter->field != NULL && filter->field->kind == KIND_REFS;
-
     buf_add_c(&sql->sql, " AND ");
-    if (is_links) {
-        buf_fmt(&sql->sql, "id %sIN (SELECT source FROM record_link WHERE kind = '%s.%s' AND target IN (",
-                filter->kind == FILTER_IS_NOT ? "NOT " : "", query->type->name, filter->field->name);
-        if (!sql_any_of(sql, query, filter, err)) return false;
-        buf_add_c(&sql->sql, "))");
-        return true;
-    }
-    if (filter->field != NULL && filter->field->kind == KIND_CHOICES) {
-        buf_add_c(&sql->sql, "(");
-        sql_column(sql, filter);
-        buf_add_c(&sql->sql, " >> (");
-        if (!sql_value(sql, query, filter, filter->value, err)) return false;
-        buf_fmt(&sql->sql, " - 1)) %% 2 = %d", filter->kind == FILTER_IS_NOT ? 0 : 1);
-        return true;
-    }
+    if (filter->field != NULL && filter->field->kind == KIND_REFS) return sql_filter_links(sql, query, filter, err);
+    if (filter->field != NULL && filter->field->kind == KIND_CHOICES)
+        return sql_filter_choices(sql, query, filter, err);
     sql_column(sql, filter);
     if (filter->kind == FILTER_BEFORE || filter->kind == FILTER_FROM) {
         buf_add_c(&sql->sql, filter->kind == FILTER_BEFORE ? " < " : " >= ");
