@@ -3,6 +3,8 @@
  * earlier ones anybody may set. */
 #include "action/due.h"
 
+#include <assert.h>
+
 #include "action/action.h"
 #include "org/calendar.h"
 
@@ -40,6 +42,7 @@ bool due_begin(Call *call, Nonconformity *nc, int step, Date from, Id whose, Err
     Workdays workdays;
     DueRule rule;
 
+    assert(pair.current != NULL);
     if (!due_rule(call, nonconformity_grade(nc), step, &rule, err)) return false;
     if (!calendar_of_person(call, whose, &workdays, err)) return false;
     *pair.current = due_after(&workdays, rule, from);

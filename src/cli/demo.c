@@ -52,7 +52,7 @@ static bool time_read(Str text, Time *out, Err *err)
         return err_set(err, ERR_USAGE, 0, .what = STR("--now takes a time"),
                        .hint = STR("Write it as 2026-11-18T09:00:00Z or 2026-11-18."));
     *out = (Time){ ((int64_t)day.number - DATE_EPOCH) * DAY_SECONDS * 1000000 };
-    *out = time_add_seconds(*out, 9 * 3600);
+    *out = time_add_seconds(*out, INT64_C(9) * 3600);
     return true;
 }
 

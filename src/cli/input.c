@@ -65,6 +65,7 @@ bool input_secret(Arena *arena, Str prompt, Str *secret, Err *err)
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     (void)tcsetattr(fileno(terminal), TCSAFLUSH, &hidden);
     (void)fprintf(terminal, "%.*s: ", STR_ARG(prompt));
+    (void)fflush(terminal);
     bool read = fgets(line, SECRET_MAX, terminal) != NULL;
     (void)tcsetattr(fileno(terminal), TCSAFLUSH, &shown);
     (void)fputc('\n', terminal);

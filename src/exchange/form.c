@@ -199,7 +199,7 @@ static bool check_member(Check *check, const Form *form, const FormVerb *verb, S
     const FormKey *key = form_key(form, shape.len > 0 ? shape : name);
 
     if (key == NULL) return fail_at(check, place, "The form has no such key here.");
-    if (shape.len == 0)
+    if (verb != NULL && shape.len == 0)
         return form_fail(check->err, place, str_fmt(check->arena, "The verb \"%s\" takes no such key.", verb->verb));
     if (json_is_null(value)) return true;
     return key->flags & FORM_LIST ? check_list(check, key, value, place) : check_value(check, key, value, place);

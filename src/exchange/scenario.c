@@ -128,9 +128,10 @@ static Time scenario_ends(const Scenario *scenario)
 
 static bool load_all(Scenario *scenario, Err *err)
 {
-    ScenarioStep beginning = { .date = date_add_days(scenario->begins, -1), .place = STR("before the first day") };
+    ScenarioStep *beginning = arena_new(scenario->arena, ScenarioStep);
 
-    scenario->step = &beginning;
+    *beginning = (ScenarioStep){ .date = date_add_days(scenario->begins, -1), .place = STR("before the first day") };
+    scenario->step = beginning;
     if (!store_is_empty(scenario, err) || !scenario_found(scenario, err) || !steps_run(scenario, err)) return false;
     scenario->result->ends = scenario_ends(scenario);
     if (date_is_none(scenario->settings->until) && !scenario_compare(scenario, err)) return false;

@@ -91,7 +91,7 @@ static Str deed_words(Scenario *scenario, const Deed *deed, const Outcome *outco
 static bool deed_run(Scenario *scenario, Deed *deed, Outcome *outcome, Err *err)
 {
     const Plan *plan = registry_find(scenario->base->app->registry, str_from_c(deed->type));
-    Call *call;
+    Call *call       = NULL;
 
     if (plan == NULL)
         return scenario_fail(scenario, str_fmt(scenario->arena, "This program has no %s.", deed->type), err);
@@ -109,7 +109,7 @@ static bool deed_run(Scenario *scenario, Deed *deed, Outcome *outcome, Err *err)
 
 bool scenario_do(Scenario *scenario, Deed *deed, Err *err)
 {
-    Outcome outcome;
+    Outcome outcome = { 0 };
 
     if (!deed_run(scenario, deed, &outcome, err)) return false;
     if (outcome.kind != OUTCOME_DONE) return scenario_fail(scenario, deed_words(scenario, deed, &outcome), err);
@@ -122,7 +122,7 @@ bool scenario_do(Scenario *scenario, Deed *deed, Err *err)
 
 bool scenario_must_refuse(Scenario *scenario, Deed *deed, Str rule, Err *err)
 {
-    Outcome outcome;
+    Outcome outcome = { 0 };
 
     if (!deed_run(scenario, deed, &outcome, err)) return false;
     for (size_t i = 0; i < outcome.refusals.len; i++) {

@@ -29,7 +29,7 @@ static JobRun run_checkpoint, run_sweep, run_reports, run_verify;
 static const Job jobs[] = {
     { "checkpoint", run_checkpoint, ROUND_S },
     { "sweep", run_sweep, HOUR_S },
-    { "reports", run_reports, MINUTE_S * 10 },
+    { "reports", run_reports, INT64_C(10) * MINUTE_S },
     { "verify", run_verify, 0 },
 };
 

@@ -87,7 +87,7 @@ static bool attempts_count(Call *call, const SignInAttempt *attempt, Attempts *o
                       "  FROM sign_in_attempt WHERE address = $2 AND time > $3"));
     query_bind_str(query, 1, attempt->login);
     query_bind_str(query, 2, attempt->address);
-    query_bind_int(query, 3, time_add_seconds(call->now, -60 * SIGN_IN_WINDOW_MINUTES).us);
+    query_bind_int(query, 3, time_add_seconds(call->now, INT64_C(-60) * SIGN_IN_WINDOW_MINUTES).us);
     if (query_next(query)) {
         out->by_address = query_int(query, 0);
         out->by_both    = query_int(query, 1);
@@ -206,8 +206,8 @@ static bool session_read(Call *call, Str secret, Session *out, Touch *touch, boo
                                  "  FROM session s JOIN account a ON a.id = s.account"
                                  " WHERE s.secret = $1 AND s.started > $2 AND s.seen > $3 AND a.state = 1"));
     query_bind_str(query, 1, secret);
-    query_bind_int(query, 2, time_add_seconds(call->now, -3600 * SESSION_HOURS).us);
-    query_bind_int(query, 3, time_add_seconds(call->now, -60 * SESSION_IDLE_MINUTES).us);
+    query_bind_int(query, 2, time_add_seconds(call->now, INT64_C(-3600) * SESSION_HOURS).us);
+    query_bind_int(query, 3, time_add_seconds(call->now, INT64_C(-60) * SESSION_IDLE_MINUTES).us);
     *found = query_next(query);
     if (*found) {
         *out   = (Session){ .person      = { query_int(query, 0) },
@@ -288,8 +288,8 @@ static Query *sweep_sessions(Db *db, const void *with)
 {
     const Time *now = with;
     Query *query    = query_open(db, STR("DELETE FROM session WHERE started < $1 OR seen < $2"));
-    query_bind_int(query, 1, time_add_seconds(*now, -3600 * SESSION_HOURS).us);
-    query_bind_int(query, 2, time_add_seconds(*now, -60 * SESSION_IDLE_MINUTES).us);
+    query_bind_int(query, 1, time_add_seconds(*now, INT64_C(-3600) * SESSION_HOURS).us);
+    query_bind_int(query, 2, time_add_seconds(*now, INT64_C(-60) * SESSION_IDLE_MINUTES).us);
     return query;
 }
 
@@ -297,7 +297,7 @@ static Query *sweep_attempts(Db *db, const void *with)
 {
     const Time *now = with;
     Query *query    = query_open(db, STR("DELETE FROM sign_in_attempt WHERE time < $1"));
-    query_bind_int(query, 1, time_add_seconds(*now, -60 * SIGN_IN_WINDOW_MINUTES).us);
+    query_bind_int(query, 1, time_add_seconds(*now, INT64_C(-60) * SIGN_IN_WINDOW_MINUTES).us);
     return query;
 }
 

@@ -2,6 +2,7 @@
  * Questions and answers in JSON. Each kind has one function; all read in one snapshot, but for verbs, which write. */
 #include "record/ask.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <string.h>
 
@@ -347,6 +348,7 @@ static bool answer_verb(const Caller *caller, Asked *asked, Err *err)
 
 static bool answer_read(Asked *asked, Err *err)
 {
+    assert(asked->plan != NULL || asked->ask->kind == ASK_SEARCH);
     switch (asked->ask->kind) {
     case ASK_LIST: return answer_list(asked, err);
     case ASK_SHOW: return answer_show(asked, err);

@@ -2,6 +2,7 @@
  * Names of references: collect, look up once per type, answer from memory. */
 #include "record/names.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +68,7 @@ static Known *wanted_find(const Wanted *wanted, Id id)
 
 static Known *wanted_add(Arena *arena, Wanted *wanted, Id id)
 {
+    assert(wanted->len == 0 || wanted->at != NULL);
     if ((wanted->len + 1) * 2 > wanted->slots_len) {
         wanted->slots_len = wanted->slots_len == 0 ? 64 : wanted->slots_len * 2;
         wanted->slots     = arena_array(arena, size_t, wanted->slots_len);
