@@ -63,6 +63,10 @@ FUZZERS      = $(patsubst fuzz/%.c,build/fuzz/%,$(wildcard fuzz/*_fuzz.c))
 FUZZ_SECONDS = 20
 SECOND_LOOK = $(patsubst %.c,build/second/%.ok,src/main.c $(SOURCES) $(SUPPORT) $(TESTS) $(wildcard tools/*.c))
 LINT        = $(SOURCES) src/main.c
+# cppcheck 2.10 gives up a file where it sees __typeof__ or a macro that it does not know, so it is told of them; and where
+# a compound literal follows a question mark, which stays unsaid: clang-tidy looks at those files all the same.
+CPPCHECK_KNOWS = '-D__typeof__(x)=void *' '-Djson_object_foreach(o,k,v)=while ((k = f(o)) && (v = f(o)))' \
+                 '-Djson_array_foreach(a,i,v)=while ((i = f(a)) && (v = f(a)))' --suppress=internalAstError
 
 # ---- What can be made -------------------------------------------------------------------------------------------------
 
@@ -86,10 +90,11 @@ second-look: $(SECOND_LOOK) ## all sources through the other compiler, for its w
 layers: ## the order of the rooms
 	@tools/layers.sh
 
-lint: setup ## clang-format, clang-tidy, cppcheck, shellcheck; LINT="src/base/str.c" for some files
+lint: setup $(PAGE_HEADER) ## clang-format, clang-tidy, cppcheck, shellcheck; LINT="src/base/str.c" for some files
 	$(Q)clang-format --dry-run -Werror $(LINT)
 	$(Q)printf '%s\n' $(LINT) | xargs -P $(JOBS) -I @ clang-tidy --quiet @ -- $(LANGUAGE) $(BANNED) $(LIBRARY_FLAGS)
-	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j $(JOBS) -Isrc $(LINT)
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr -j $(JOBS) -Isrc \
+	    $(CPPCHECK_KNOWS) $(LINT)
 	$(Q)shellcheck -x tools/*.sh demo/*.sh .ci/run
 
 format: ## all C sources as .clang-format says

@@ -20,9 +20,10 @@
         .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                      \
     }
 #define INPUT(T, LIST, shape_name)                                                                                     \
-    typedef struct {                                                                                                   \
+    typedef struct T T;                                                                                                \
+    struct T {                                                                                                         \
         LIST(INPUT_MEMBER, T)                                                                                          \
-    } T;                                                                                                               \
+    };                                                                                                                 \
     static const Field T##_fields[]                      = { LIST(INPUT_FIELD, T) };                                   \
     __attribute__((unused)) static const Shape T##_shape = {                                                           \
         .name = (shape_name), .size = sizeof(T), .fields = T##_fields, .len = countof(T##_fields)                      \
