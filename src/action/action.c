@@ -122,11 +122,12 @@ static bool guard_plan_runs(Call *call, const void *record, Err *err)
     Nonconformity nc;
 
     if (!nonconformity_of(call, ((const Action *)record)->nonconformity, &nc, err)) return false;
-    if (nc.head.state != NC_IN_PROGRESS)
+    if (nc.head.state != NC_IN_PROGRESS) {
         refuse_with(call, "claim-1",
                     str_fmt(call->arena, "an approved plan: %.*s is in state \"%s\"", STR_ARG(nc.head.number),
                             state_label(&nonconformity_type, nc.head.state)),
                     "Wait for the approval of the plan.");
+    }
     return true;
 }
 

@@ -50,11 +50,12 @@ bool guard_case_is_in_analysis(Call *call, const void *part, Err *err)
 
     if (id_is_none(((const CasePart *)part)->nonconformity)) return true;
     if (!part_case(call, part, &nc, err)) return false;
-    if (nc.head.state != NC_ANALYSIS)
+    if (nc.head.state != NC_ANALYSIS) {
         refuse_with(call, "analysis-open",
                     str_fmt(call->arena, "%.*s is not in analysis: it is in state \"%s\"", STR_ARG(nc.head.number),
                             state_label(&nonconformity_type, nc.head.state)),
                     "Causes, searches and actions are written while the case is in analysis.");
+    }
     return true;
 }
 
@@ -90,7 +91,7 @@ bool guard_owner_did_not_audit(Call *call, const void *nonconformity, Err *err)
     bool is;
 
     if (!case_was_audited_by(call, nc, call->who, &is, err)) return false;
-    if (is)
+    if (is) {
         refuse(call, (Refusal){ .rule    = STR("G-15"),
                                 .missing = str_fmt(
                                     call->arena,
@@ -98,6 +99,7 @@ bool guard_owner_did_not_audit(Call *call, const void *nonconformity, Err *err)
                                     STR_ARG(nc->head.number)),
                                 .could = people_who_could(call, guard_owner_did_not_audit, nonconformity),
                                 .next  = call_text(call, "Leave it to the owner; advice is recorded by \"advise\".") });
+    }
     return true;
 }
 

@@ -68,11 +68,12 @@ static bool guard_part_is_asked_once(Call *call, const void *record, Err *err)
                       BINDS(BIND_ID(change->nonconformity), BIND_NUMBER(change->what), BIND_ID(change->head.id)),
                       &count, err))
         return false;
-    if (count > 0)
+    if (count > 0) {
         refuse_with(call, "isms-1",
                     str_fmt(call->arena, "one answer for \"%s\": there is one already",
                             choice_label(&isms_parts, change->what)),
                     "Edit that answer.");
+    }
     return true;
 }
 
@@ -128,11 +129,12 @@ bool guard_waiting_time_is_over(Call *call, const void *record, Err *err)
     const Nonconformity *nc = record;
 
     (void)err;
-    if (date_before(call->today, nc->wait_until))
+    if (date_before(call->today, nc->wait_until)) {
         refuse_with(call, "review-1",
                     str_fmt(call->arena, "time: the waiting period lasts until %.*s",
                             STR_ARG(date_to_human(call->arena, nc->wait_until))),
                     "The task comes to the reviewer by itself on that day.");
+    }
     return true;
 }
 

@@ -58,16 +58,17 @@ static bool guard_asked_in_time(Call *call, const void *record, Err *err)
     if (extension->step == POLICY_ACTION && id_is_none(extension->action))
         invalid(call, STR("action"), call_text(call, "Say which action."));
     if (!current_due(call, extension, &due, err)) return false;
-    if (date_is_none(due))
+    if (date_is_none(due)) {
         refuse_with(call, "extend-1", STR("a date to extend: this step has none now"), "Choose the step that runs.");
-    else if (date_before(due, call->today))
+    } else if (date_before(due, call->today)) {
         refuse_with(call, "extend-2",
                     str_fmt(call->arena, "a request before the date: it was due on %.*s",
                             STR_ARG(date_to_human(call->arena, due))),
                     "It is late now. Finish it, and tell the coordinator what keeps you.");
-    else if (!date_before(due, extension->new_due))
+    } else if (!date_before(due, extension->new_due)) {
         invalid(call, STR("new_due"),
                 str_fmt(call->arena, "Choose a day after %.*s.", STR_ARG(date_to_human(call->arena, due))));
+    }
     return true;
 }
 
@@ -87,11 +88,12 @@ static bool guard_body_date_is_kept(Call *call, const void *record, Err *err)
     if (call->input == NULL && extension->head.revision == 0) return true;
     if (!nonconformity_of(call, extension->nonconformity, &nc, err)) return false;
     Date wall = body_wall(&nc, extension->step);
-    if (!date_is_none(wall) && date_before(wall, extension->new_due))
+    if (!date_is_none(wall) && date_before(wall, extension->new_due)) {
         refuse_with(call, "G-11",
                     str_fmt(call->arena, "a date up to %.*s: that is what %.*s gives",
                             STR_ARG(date_to_human(call->arena, wall)), STR_ARG(nc.external_body)),
                     "Choose an earlier day, or ask the body for another date first.");
+    }
     return true;
 }
 
@@ -124,7 +126,7 @@ static bool guard_decider_is_apart(Call *call, const void *record, Err *err)
     if (!nonconformity_of(call, extension->nonconformity, &nc, err) || !actions_of_case(call, &nc, &actions, err))
         return false;
     Str part = actions_part_of(&actions, call->who);
-    if (part.len > 0 || id_eq(extension->asked_by, call->who))
+    if (part.len > 0 || id_eq(extension->asked_by, call->who)) {
         refuse(call,
                (Refusal){ .rule    = STR("G-11"),
                           .missing = part.len > 0
@@ -134,6 +136,7 @@ static bool guard_decider_is_apart(Call *call, const void *record, Err *err)
                                          : STR("a decision by somebody else: you asked for it"),
                           .could   = people_who_could(call, guard_decider_is_apart, record),
                           .next    = call_text(call, "Leave the decision to one of them.") });
+    }
     return true;
 }
 

@@ -77,11 +77,12 @@ bool guard_cause_is_no_blame(Call *call, const void *record, Err *err)
     for (size_t i = 0; i < causes.len; i++) {
         if (!wording_is_blame_only(call->arena, causes.at[i].text)) return true;
     }
-    if (causes.len > 0)
+    if (causes.len > 0) {
         refuse_with(
             call, "R-102-5",
             str_fmt(call->arena, "an answer to: what allowed it? \"%.*s\" is no cause", STR_ARG(causes.at[0].text)),
             "Ask once more: which rule, tool or handover let that happen?");
+    }
     return true;
 }
 

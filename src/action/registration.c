@@ -226,11 +226,12 @@ bool nc_external(Call *call, void *record, Changes *changes, Err *err)
 bool guard_decider_is_not_owner(Call *call, const void *record, Err *err)
 {
     (void)err;
-    if (id_eq(((const Nonconformity *)record)->owner, call->who))
+    if (id_eq(((const Nonconformity *)record)->owner, call->who)) {
         refuse(call, (Refusal){ .rule    = STR("R-102-3"),
                                 .missing = STR("a decision by another person than the owner"),
                                 .could   = people_who_could(call, guard_decider_is_not_owner, record),
                                 .next    = call_text(call, "Ask one of them to decide.") });
+    }
     return true;
 }
 

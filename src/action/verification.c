@@ -138,11 +138,12 @@ bool guard_actions_are_claimed(Call *call, const void *record, Err *err)
         const Action *action = &actions.at[i];
         if (!is_named(input, action)) continue;
         if (action->head.state == ACTION_DONE_CLAIMED) claimed++;
-        if (input != NULL && input->actions.len > 0 && action->head.state != ACTION_DONE_CLAIMED)
+        if (input != NULL && input->actions.len > 0 && action->head.state != ACTION_DONE_CLAIMED) {
             refuse_with(call, "verify-1",
                         str_fmt(call->arena, "a claim that %.*s is done: it is in state \"%s\"",
                                 STR_ARG(action->head.number), state_label(&action_type, action->head.state)),
                         "Verify the others, or wait for the claim.");
+        }
     }
     if (claimed == 0 && call->refusals.len == 0)
         refuse_with(call, "verify-1", STR("an action that is claimed done"), "Wait until its owner claims it.");

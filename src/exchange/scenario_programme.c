@@ -130,12 +130,13 @@ void scenario_enter_programme(Scenario *scenario)
         } steps[] = { { json_object_get(json_object_get(version, "submitted"), "date"), step_submitted },
                       { json_object_get(json_object_get(version, "approved"), "date"), step_approved },
                       { json_object_get(version, "activated"), step_activated } };
-        for (size_t k = 0; k < countof(steps); k++)
+        for (size_t k = 0; k < countof(steps); k++) {
             scenario_enter(scenario, &(ScenarioEntry){ .date  = steps[k].date,
                                                        .rank  = RANK_PROGRAMME,
                                                        .run   = steps[k].run,
                                                        .entry = version,
                                                        .place = place });
+        }
     }
 }
 

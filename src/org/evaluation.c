@@ -35,11 +35,12 @@ static bool guard_evaluates_another(Call *call, const void *record, Err *err)
 
     if (call->input == NULL || id_is_none(evaluation->qualification)) return true;
     if (!record_must(call, &qualification_type, evaluation->qualification, &qualification, err)) return false;
-    if (id_eq(qualification.person, call->who))
+    if (id_eq(qualification.person, call->who)) {
         refuse(call, (Refusal){ .rule    = STR("evaluation-1"),
                                 .missing = STR("another person who evaluates"),
                                 .could   = people_who_could(call, guard_evaluates_another, record),
                                 .next    = call_text(call, "Ask one of them.") });
+    }
     return true;
 }
 

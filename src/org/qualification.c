@@ -47,11 +47,12 @@ static bool guard_granted_by_another(Call *call, const void *record, Err *err)
     const Qualification *qualification = record;
 
     (void)err;
-    if (id_eq(qualification->person, call->who) && !call_has_role(call, STR("top_management")))
+    if (id_eq(qualification->person, call->who) && !call_has_role(call, STR("top_management"))) {
         refuse(call, (Refusal){ .rule    = STR("qualification-1"),
                                 .missing = STR("another person who grants it"),
                                 .could   = people_who_could(call, guard_granted_by_another, record),
                                 .next    = call_text(call, "Ask one of them.") });
+    }
     return true;
 }
 

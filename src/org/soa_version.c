@@ -31,11 +31,12 @@ static bool guard_approver_is_not_author(Call *call, const void *record, Err *er
     const SoaVersion *version = record;
 
     (void)err;
-    if (id_eq(version->head.created_by, call->who))
+    if (id_eq(version->head.created_by, call->who)) {
         refuse(call, (Refusal){ .rule    = STR("soa-1"),
                                 .missing = STR("an approver who did not write this version"),
                                 .could   = people_who_could(call, guard_approver_is_not_author, record),
                                 .next    = call_text(call, "Ask one of them to approve it.") });
+    }
     return true;
 }
 

@@ -55,17 +55,18 @@ static void text_from_json(Call *call, const Field *field, const json_t *json, S
         return;
     }
     Str text = text_clean(call->arena, json_str(json));
-    if (!str_is_utf8(text))
+    if (!str_is_utf8(text)) {
         wrong(call, path, "Give text in UTF-8; these bytes are not.");
-    else if ((int64_t)text.len > max)
+    } else if ((int64_t)text.len > max) {
         invalid(call, path,
                 str_fmt(call->arena, "Shorten it to %lld bytes or less; it has %zu.", (long long)max, text.len));
-    else if (text_has_control(text, field->kind == KIND_LONG))
+    } else if (text_has_control(text, field->kind == KIND_LONG)) {
         wrong(call, path,
               field->kind == KIND_LONG ? "Take out the control characters."
                                        : "Write it on one line, without control characters.");
-    else
+    } else {
         *out = text;
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------------- choices */

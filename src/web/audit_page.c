@@ -176,13 +176,14 @@ static void spine_fill(AuditFill *fill)
 
     if (stage < 0 || !audit_is_ours(&fill->view.audit)) return;
     fill->sheet.spine.label = audit_text(fill, N_("Stages of the audit"));
-    for (int i = 0; i < STAGES; i++)
+    for (int i = 0; i < STAGES; i++) {
         *list_push(fill->visit->arena, &fill->sheet.spine) = (SpineStep){ .name  = audit_text(fill, names[i]),
                                                                           .href  = str_from_c(hrefs[i]),
                                                                           .note  = notes[i],
                                                                           .place = i < stage    ? SPINE_DONE
                                                                                    : i == stage ? SPINE_HERE
                                                                                                 : SPINE_AHEAD };
+    }
 }
 
 /* ---- the title block ---- */
@@ -329,11 +330,12 @@ static void gate_fill(AuditFill *fill)
     gate->id    = STR("gate");
     gate->title = filled(&fill->words, N_("Before “{1}”: {2}"), audit_text(fill, next->verb->label), open);
     gate->aside = str_sentence(arena, &next->people);
-    if (next->is_viewer)
+    if (next->is_viewer) {
         gate->verb = (Button){ .label   = audit_text(fill, next->verb->label),
                                .id      = STR("why-next"),
                                .why_not = STR(""),
                                .href    = address_verb(arena, &audit_type, fill->visit->number, next->verb->name) };
+    }
     if (next->is_viewer && next->conditions.refused > 0) {
         gate->verb.href    = (Str){ 0 };
         gate->verb.why_not = audit_text(fill, N_("Meet what is open first."));

@@ -131,15 +131,16 @@ static void found_fill(CaseFill *fill)
     const Audit *audit      = &fill->view.audit;
 
     sheet->titles[SECTION_FOUND] = text(fill, N_("1 What was found"));
-    if (audit->head.number.len > 0)
+    if (audit->head.number.len > 0) {
         section_end(fill, SECTION_FOUND, audit->head.number,
                     address_record(arena_of(fill), &audit_type, audit->head.number));
-    else
+    } else {
         section_end(fill, SECTION_FOUND,
                     str_fmt(arena_of(fill), "%.*s %.*s",
                             STR_ARG(case_said(fill, &nonconformity_type, Nonconformity_source, nc)),
                             STR_ARG(nc->source_ref)),
                     STR(""));
+    }
     if (!id_is_none(fill->view.finding.written_by))
         section_end(fill, SECTION_FOUND,
                     filled(&fill->words, N_("by {1}"), person(fill, fill->view.finding.written_by), STR("")), STR(""));
@@ -186,11 +187,12 @@ static void node_root(const CaseFill *fill, TreeNode *node, const RootCause *roo
     node->look   = NODE_ROOT;
     node->number = root->head.number;
     node->note   = parts_joined(fill, category, shown_by(fill, root->confirmed, root->evidence_text), STR(""));
-    if (writes_analysis(fill))
+    if (writes_analysis(fill)) {
         node->href = address_verb(
             arena_of(fill), &root_cause_type,
             str_fmt(arena_of(fill), "%.*s/%.*s", STR_ARG(case_of(fill)->head.number), STR_ARG(root->head.number)),
             "edit");
+    }
 }
 
 static void node_box(CaseFill *fill, const Cause *cause, int depth)
@@ -395,12 +397,13 @@ static void why_adds(CaseFill *fill)
     const Analysis *analysis = case_analysis(&fill->view);
 
     if (!writes_analysis(fill)) return;
-    if (analysis != NULL)
+    if (analysis != NULL) {
         act_add(fill, SECTION_WHY,
                 add_button(fill, N_("Add a box"),
                            case_new_href(fill, &cause_type,
                                          str_fmt(arena_of(fill), "&analysis=%.*s", STR_ARG(analysis->head.number)),
                                          SECTION_WHY)));
+    }
     act_add(fill, SECTION_WHY,
             add_button(fill, N_("Add root cause"), case_new_href(fill, &root_cause_type, STR(""), SECTION_WHY)));
     act_add(fill, SECTION_WHY,
@@ -416,11 +419,12 @@ static void why_fill(CaseFill *fill)
     sheet->titles[SECTION_WHY] = text(fill, N_("2 Why it happened"));
     if (nc->cause_method != 0)
         section_end(fill, SECTION_WHY, case_said(fill, &nonconformity_type, Nonconformity_cause_method, nc), STR(""));
-    if (analysis != NULL && analysis->team.len > 0)
+    if (analysis != NULL && analysis->team.len > 0) {
         section_end(
             fill, SECTION_WHY,
             filled(&fill->words, N_("by {1}"), case_said(fill, &analysis_type, Analysis_team, analysis), STR("")),
             STR(""));
+    }
     tree_fill(fill);
     barriers_fill(fill);
     said_if(fill, &sheet->why, N_("Why not found earlier"), nc->detection_gap);
@@ -462,7 +466,7 @@ static void action_acts(CaseFill *fill, const Action *action, ActionRow *row)
                   .size        = BUTTON_SMALL,
                   .label_whole = filled(&fill->words, N_("Add proof of {1}"), action->head.number, STR("")),
                   .href = str_fmt(arena, "/evidence/new?action=%.*s&return=%.*s", STR_ARG(number), STR_ARG(back)) };
-    if (action_took_part(action, fill->visit->call->who))
+    if (action_took_part(action, fill->visit->call->who)) {
         *list_push(arena, &row->acts) =
             (Button){ .label       = text(fill, N_("Claim done")),
                       .size        = BUTTON_SMALL,
@@ -470,6 +474,7 @@ static void action_acts(CaseFill *fill, const Action *action, ActionRow *row)
                       .href        = str_fmt(arena, "%.*s?return=%.*s",
                                              STR_ARG(address_verb(arena, &action_type, action->head.number, "claim-done")),
                                              STR_ARG(back)) };
+    }
     *list_push(arena, &row->acts) =
         (Button){ .label       = text(fill, N_("Ask for a new date")),
                   .size        = BUTTON_SMALL,
@@ -549,18 +554,20 @@ static void actions_fill(CaseFill *fill)
         sheet->counts[SECTION_ACTIONS] =
             filled(&fill->words, N_("{1} of {2} done"), str_fmt(arena_of(fill), "%zu", count.done),
                    str_fmt(arena_of(fill), "%zu", count.all));
-    if (!date_is_none(nc->plan_approved_on))
+    if (!date_is_none(nc->plan_approved_on)) {
         section_end(fill, SECTION_ACTIONS,
                     filled(&fill->words, N_("plan approved by {1}, {2}"), person(fill, nc->plan_approver),
                            day(fill, nc->plan_approved_on)),
                     STR(""));
+    }
     for (size_t i = 0; i < fill->view.actions.len; i++)
         action_row(fill, &fill->view.actions.at[i]);
-    if (nc->head.state == NC_ANALYSIS && nc->return_reason != 0)
+    if (nc->head.state == NC_ANALYSIS && nc->return_reason != 0) {
         said_add(fill, &sheet->plan, N_("Plan was returned"),
                  str_fmt(arena_of(fill), "%.*s. %.*s",
                          STR_ARG(case_said(fill, &nonconformity_type, Nonconformity_return_reason, nc)),
                          STR_ARG(nc->return_comment)));
+    }
     said_if(fill, &sheet->plan, N_("Why dates go beyond the policy"), nc->exceptions);
     said_if(fill, &sheet->plan, N_("Why no corrective action is needed"), nc->no_action_reason);
     extensions_fill(fill);
@@ -640,12 +647,13 @@ static void effect_fill(CaseFill *fill)
                 filled(&fill->words, N_("fixed on {1}, before any action"), day(fill, nc->plan_approved_on), STR(""));
     }
     said_if(fill, &sheet->effect, N_("Shown by"), nc->criterion_data);
-    if (nc->wait_days.set)
+    if (nc->wait_days.set) {
         said_add(fill, &sheet->effect, N_("Not before"),
                  filled(&fill->words, N_("{1} after verification, {2}"),
                         counted(&fill->words, nc->wait_days.value, N_("day"), N_("days")),
                         counted(&fill->words, nc->min_occurrences.value, N_("run of the process at least"),
                                 N_("runs of the process at least"))));
+    }
     said_if(fill, &sheet->effect, N_("Why the waiting time is short"), nc->waiting_reason);
 }
 
@@ -664,11 +672,12 @@ static void isms_row(CaseFill *fill, int part)
         return;
     }
     cells[1] = (Cell){ .kind = CELL_NONE, .text = text(fill, N_("not answered yet")) };
-    if (fill->may_answer)
+    if (fill->may_answer) {
         cells[2] = (Cell){ .text = text(fill, N_("Answer")),
                            .href = case_new_href(fill, &isms_change_type,
                                                  str_fmt(arena_of(fill), "&what=%s", choice_name(field->choices, part)),
                                                  SECTION_ISMS) };
+    }
 }
 
 static void isms_fill(CaseFill *fill)

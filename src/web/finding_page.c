@@ -192,13 +192,14 @@ static void block_from(FindingFill *fill)
     const Finding *finding = finding_of(fill);
     Str paper              = names_number(fill->view.names, &paper_type, finding->paper);
 
-    if (paper.len > 0)
+    if (paper.len > 0) {
         block_add(fill, N_("From"),
                   (Cell){ .text = paper,
                           .href = address_record(arena_of(fill), &paper_type, paper),
                           .note = names_number(fill->view.names, &sample_type, finding->sample) });
-    else if (id_is_none(finding->audit))
+    } else if (id_is_none(finding->audit)) {
         block_add(fill, N_("From"), (Cell){ .text = field_words(fill, Finding_source), .note = finding->source_ref });
+    }
 }
 
 static void block_fill(FindingFill *fill)
@@ -355,17 +356,18 @@ static void issue_words(FindingFill *fill)
 
     if (finding->head.state >= FINDING_ISSUED || !date_is_none(fill->as_of)) return;
     if (owner.len == 0) owner = text(fill, N_("the owner of the process"));
-    if (finding_is_nonconformity(finding))
+    if (finding_is_nonconformity(finding)) {
         fill->sheet.next = filled(
             &fill->words,
             N_("A nonconformity with the same number opens for {1}; the dates to acknowledge, correct and plan begin."),
             owner, STR(""));
-    else if (finding_awaits_disposition(finding))
+    } else if (finding_awaits_disposition(finding)) {
         fill->sheet.next =
             filled(&fill->words, N_("{1} decides: accept, watch, decline with a reason, or say that it is corrected."),
                    owner, STR(""));
-    else if (finding->kind == FINDING_GOOD_PRACTICE)
+    } else if (finding->kind == FINDING_GOOD_PRACTICE) {
         fill->sheet.next = text(fill, N_("It can be shared with others who could use it."));
+    }
 }
 
 static void asked_fill(FindingFill *fill)

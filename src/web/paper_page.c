@@ -97,11 +97,12 @@ static void block_fill(PaperFill *fill)
               with_word(fill, N_("version {1}"), version));
     block_add(fill, N_("Methods"), said(fill, Paper_methods), (Str){ 0 });
     block_add(fill, N_("Criterion"), said(fill, Paper_refs), paper->own_criterion);
-    if (paper->minutes.value > 0)
+    if (paper->minutes.value > 0) {
         block_add(fill, N_("Time used"), minutes_words(fill, paper->minutes.value),
                   paper->planned_minutes.value > 0
                       ? with_word(fill, N_("planned {1}"), minutes_words(fill, paper->planned_minutes.value))
                       : (Str){ 0 });
+    }
 }
 
 /* ---- forms in place ---- */
@@ -458,12 +459,13 @@ static bool evidence_fill(PaperFill *fill, Err *err)
     if (!verb_may_make(fill->visit->call, &evidence_type, &made, &may, err)) return false;
     Str audit = address_value(arena, names_number(fill->view.names, &audit_type, fill->view.paper.audit));
     Str back  = address_value(arena, paper_address(fill, &fill->view.paper));
-    if (may && fill->may_edit)
+    if (may && fill->may_edit) {
         *list_push(arena, &list->acts) =
             (Button){ .label = text(fill, N_("Add evidence")),
                       .icon  = ICON_PLUS,
                       .size  = BUTTON_SMALL,
                       .href  = str_fmt(arena, "/evidence/new?audit=%.*s&return=%.*s", STR_ARG(audit), STR_ARG(back)) };
+    }
     return true;
 }
 
