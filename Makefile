@@ -112,7 +112,7 @@ reproducible: setup ## the program is the same wherever it is built
 	@cmp build/twins/one/build/plumbline 'build/twins/another folder/build/plumbline' && echo 'both builds are equal'
 
 setup: ## install what is missing (Debian packages, npm packages)
-	@tools/setup.sh $(if $(filter-out all help clean reproducible build/plumbline,$(MAKECMDGOALS)),,--build)
+	@tools/setup.sh $(if $(filter-out all demo help clean reproducible build/plumbline,$(MAKECMDGOALS)),,--build)
 
 fuzz: $(FUZZERS) ## each parser on mutated input for FUZZ_SECONDS, under the sanitizers
 	@for one in $(FUZZERS); do name=$$(basename $$one _fuzz); mkdir -p build/fuzz/found/$$name; echo "  $$one"; \
@@ -221,8 +221,8 @@ $(GALLERY_OBJECTS): | build/gen/gallery/pages.h $(PAGE_HEADER)
 build/src/main.o build/san/src/main.o \
 $(filter-out build/src/base/% build/san/src/base/%,$(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o)) $(SECOND_LOOK): | $(PAGE_HEADER)
 # Nothing is compiled before what it needs is installed.
-build/src/main.o build/san/src/main.o $(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o) $(SECOND_LOOK): | setup
-build/tools/%.o: | setup
+build/src/main.o build/san/src/main.o $(OBJECTS) $(SAN_OBJECTS) $(TEST_RUNS:=.o) $(SECOND_LOOK) \
+$(patsubst %.c,build/%.o,$(wildcard tools/*.c)) $(GALLERY_OBJECTS) $(FUZZ_OBJECTS) $(FUZZERS:build/%=build/fuzz/%.o): | setup
 
 # Tools are built from tools/NAME.c, its parts tools/NAME_*.c, and the base room.
 build/tools/pagec: $(patsubst %.c,build/%.o,$(wildcard tools/pagec.c tools/page_*.c))

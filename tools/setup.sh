@@ -28,23 +28,20 @@ missing_packages() {
             END { n = split(wanted, name); for (i = 1; i <= n; i++) if (!(name[i] in have)) printf "%s ", name[i] }'
 }
 
-as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        "$@"
-    elif command -v sudo > /dev/null 2>&1; then
-        sudo "$@"
-    else
-        echo "setup: these commands need root, and there is no sudo. Run as root:" >&2
-        echo "    $*" >&2
-        exit 1
-    fi
-}
-
 install_packages() {
+    sudo=
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo=sudo
+        if ! command -v sudo > /dev/null 2>&1; then
+            echo "setup: Debian packages are missing, and there is no sudo. Run as root:" >&2
+            echo "    apt-get update && apt-get install --no-install-recommends $1" >&2
+            exit 1
+        fi
+    fi
     echo "setup: installing Debian packages: $1"
-    as_root apt-get update -q
+    $sudo apt-get update -q
     # shellcheck disable=SC2086 # a list of words
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $1
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $1
 }
 
 # True when node_modules is what package-lock.json says: a copy of the lock stands beside what it installed.
