@@ -60,5 +60,6 @@ void arena_forget_recovery(Arena *arena);
 /* Lists are `struct { T *at; size_t len, cap; }`. list_push(arena, &list) adds a zeroed element and is a pointer to it;
  * elements may move at the next push. */
 #define list_push(arena, list)                                                                                         \
-    ((__typeof__((list)->at))list_grow((arena), (void **)&(list)->at, &(list)->len, &(list)->cap, sizeof(*(list)->at)))
+    ((__typeof__((list)->at))list_grow((arena), (void **)&(list)->at, &(list)->len, &(list)->cap,                      \
+                                       sizeof(__typeof__(*(list)->at))))
 void *list_grow(Arena *arena, void **at, size_t *len, size_t *cap, size_t size);

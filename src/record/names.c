@@ -164,6 +164,7 @@ static bool wanted_load(Names *names, Wanted *wanted, Err *err)
         known->title    = query_str(query, 2, arena);
         known->parent.n = query_int(query, 3);
     }
+    assert(wanted->at != NULL);
     for (size_t i = 0; i < wanted->len; i++)
         wanted->at[i].is_read = true;
     return query_close(query, err);
