@@ -51,6 +51,8 @@ static ErrCode error_code(sqlite3 *db, int result)
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID: return ERR_UNIQUE;
+    case SQLITE_READONLY_CANTINIT: /* the database can be written, but its log cannot be made beside it */
+    case SQLITE_READONLY_DIRECTORY: return ERR_PERMISSION;
     default: break;
     }
     switch (result & 0xff) {
