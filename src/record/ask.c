@@ -432,11 +432,12 @@ bool ask_from_json(Arena *arena, const json_t *json, Ask *out, Err *err)
     for (size_t i = 0; i < ASK_KINDS; i++) {
         if (str_eq_c(kind, kind_names[i])) out->kind = (AskKind)i;
     }
-    if (out->kind == ASK_KINDS)
+    if (out->kind == ASK_KINDS) {
         return err_set(err, ERR_FORMAT, 0, .what = STR("cannot read the question"),
                        .detail =
                            STR("Its kind is not one of list, show, steps, history, inquiry, verb, search, export."),
                        .hint = STR("Use a command line of the same version as the server."));
+    }
     out->type = json_text(json, "type"), out->number = json_text(json, "number"), out->verb = json_text(json, "verb");
     out->idempotency_key = json_text(json, "idempotency_key"), out->as_of = json_text(json, "as_of");
     out->revision = json_integer_value(json_object_get(json, "revision"));

@@ -59,12 +59,13 @@ static bool team_fill(AuditFill *fill, Err *err)
                         .note   = member_note(fill, member) };
     }
     if (!audit_may_add(fill, &team_member_type, &list->acts, N_("Add to the team"), list->id, err)) return false;
-    if (list->acts.len > 0)
+    if (list->acts.len > 0) {
         *list_push(fill->visit->arena, &list->acts) =
             (Button){ .label = audit_text(fill, candidates_inquiry.label),
                       .size  = BUTTON_SMALL,
                       .href  = str_fmt(fill->visit->arena, "%.*s/candidates",
                                        STR_ARG(address_record(fill->visit->arena, &audit_type, fill->visit->number))) };
+    }
     return true;
 }
 

@@ -71,13 +71,14 @@ static void card_add(Choosing *choosing, const Candidate *candidate)
     card->takes           = takes_words(choosing, &candidate->takes);
     card->reasons_for     = sentences(visit->arena, &candidate->reasons_for);
     card->reasons_against = sentences(visit->arena, &candidate->reasons_against);
-    if (candidate->is_in_team)
+    if (candidate->is_in_team) {
         card->in_team = (Cell){ .kind = CELL_OKAY, .text = visit_text(visit, N_("On the team")) };
-    else
+    } else {
         card->add = (Button){ .label = visit_text(visit, N_("Add to the team")),
                               .icon  = ICON_PLUS,
                               .size  = BUTTON_SMALL,
                               .href  = add_href(choosing, candidate) };
+    }
 }
 
 static PageHead choosing_head(const Choosing *choosing)
