@@ -191,7 +191,7 @@ int main(int argc, char **argv)
 
     large_open(&large, store, cases);
     Str cookie          = sign_in(&large, arena);
-    floors.web          = (Web){ .app = large.app };
+    floors.web          = (Web){ .app = large.app, .side = side_cache_open(arena) };
     HttpApp app         = { .app = &floors, .handle = handle };
     HttpOptions options = { .world = &large.world, .address = STR("127.0.0.1:0"), .connections_per_address = 1000 };
     if (!http_server_open(app, &options, &server, &err)) return (void)fprintf(stderr, "%s\n", err.what), 1;

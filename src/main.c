@@ -74,7 +74,7 @@ static bool doors_open(Arena *arena, App *app, HttpApp *out, Err *err)
 {
     Doors *doors = arena_new(arena, Doors);
 
-    *doors = (Doors){ .api = api_open(arena, app), .web = { .app = app } };
+    *doors = (Doors){ .api = api_open(arena, app), .web = { .app = app, .side = side_cache_open(arena) } };
     *out   = (HttpApp){
           .app = doors, .handle = doors_handle, .intake = doors_intake, .is_slow = doors_are_slow, .dress = doors_dress
     };

@@ -4,6 +4,8 @@
 
 #include "web/html.h"
 
+enum { NAV_COUNT_MAX = 1000 }; /* counted no further, shown as "1,000+" */
+
 typedef struct {
     Str path; /* "/nc" */
     Icon icon;

@@ -35,7 +35,7 @@ static bool user_load(Visit *visit, Err *err)
     if (!record_load(visit->call, &person_type, visit->session.person, &person, &found, err)) return false;
     visit->user_name = person.name;
     visit->user_note = user_note(visit, &person);
-    return true;
+    return visit->session.must_change || side_counts_load(visit->call, visit->web->side, &visit->counts, err);
 }
 
 bool visit_read(Visit *visit, Err *err)

@@ -10,6 +10,13 @@
 #include "web/shell.h"
 #include "web/site.h"
 
+/* The numbers beside the entries of the side column; each at most LIST_COUNT_MAX, of what the reader may see. */
+typedef struct {
+    int64_t work;   /* asked of the reader: decisions and own steps */
+    int64_t audits; /* under way */
+    int64_t cases, cases_late;
+} SideCounts;
+
 typedef struct Visit Visit;
 /* Answers the request; false when the world failed (then err says how, and the reader gets the page for it). */
 typedef bool PageHandler(Visit *visit, Err *err);
@@ -59,6 +66,7 @@ struct Visit {
     Call *call;           /* the snapshot read; NULL until visit_read */
     Str user_name;        /* with call */
     Str user_note;        /* likewise */
+    SideCounts counts;    /* likewise */
     bool is_method_wrong; /* the address is known for another method */
 };
 
@@ -109,5 +117,7 @@ bool address_is_ours(Str address);
 /* How many parts of a path the numbers of a type take: 1, and one more for each parent they count within. */
 size_t number_depth(const Registry *registry, const Type *type);
 
+/* Counts what is beside the entries of the side column for call->who, or takes it from `cache` (NULL: counts always). */
+MUST_USE bool side_counts_load(Call *call, SideCache *cache, SideCounts *out, Err *err);
 /* Fills the groups of the side column with what this reader may see. */
 void nav_fill(const Visit *visit, Nav *nav);

@@ -207,6 +207,7 @@ static void the_register_counts_its_views_and_says_what_comes_next(void **state)
     assert_page_has(&v, "confirm or reject");
     assert_page_has(&v, "days late");
     assert_page_has(&v, "open nonconformities");
+    assert_page_has(&v, "Nonconformities\n<span class=\"n n-late\">");
     visitor_leaves(&v);
 }
 

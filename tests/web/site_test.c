@@ -538,6 +538,43 @@ static void my_work_lists_my_steps_and_my_decisions(void **state)
     visitor_leaves(&v);
 }
 
+static void numbers_of_the_side_column_cost_one_look_until_something_is_recorded(void **state)
+{
+    House *h   = *state;
+    Visitor v  = visitor_at(h);
+    v.web.side = side_cache_open(v.arena);
+    visitor_signs_in(&v, "ben");
+    an_errand(h);
+
+    size_t counted = statements_for(&v, "/profile");
+    assert_page_has(&v, "My work\n<span class=\"n\">1</span>");
+    size_t kept = statements_for(&v, "/profile");
+    assert_page_has(&v, "My work\n<span class=\"n\">1</span>");
+    an_errand(h);
+    size_t counted_again = statements_for(&v, "/profile");
+
+    assert_page_has(&v, "My work\n<span class=\"n\">2</span>");
+    assert_true(kept < counted);
+    assert_int_equal(counted_again, counted);
+    visitor_leaves(&v);
+}
+
+static void numbers_of_the_side_column_are_those_of_the_reader(void **state)
+{
+    House *h   = *state;
+    Visitor v  = visitor_at(h);
+    v.web.side = side_cache_open(v.arena);
+    visitor_signs_in(&v, "ben");
+    an_errand(h);
+
+    visitor_opens(&v, "/profile");
+    visitor_signs_in(&v, "dan");
+    visitor_opens(&v, "/profile");
+
+    assert_page_lacks(&v, "<span class=\"n\">");
+    visitor_leaves(&v);
+}
+
 static void every_page_of_the_organisation_can_be_opened(void **state)
 {
     House *h  = *state;
@@ -634,6 +671,8 @@ int main(void)
         IN_HOUSE_ON(sqlite, pages_ask_the_store_equally_often_whatever_the_rows),
         IN_HOUSE(a_number_typed_as_people_do_leads_to_its_record),
         IN_HOUSE_ON(sqlite, my_work_lists_my_steps_and_my_decisions),
+        IN_HOUSE_ON(sqlite, numbers_of_the_side_column_cost_one_look_until_something_is_recorded),
+        IN_HOUSE_ON(sqlite, numbers_of_the_side_column_are_those_of_the_reader),
         IN_HOUSE(every_page_of_the_organisation_can_be_opened),
         IN_HOUSE(every_register_can_be_opened_by_everybody),
     };
