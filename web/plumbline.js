@@ -5,3 +5,4 @@ import "/static/pl-keys.js";
 import "/static/pl-menu.js";
 import "/static/pl-theme.js";
 import "/static/pl-autosave.js";
+import "/static/pl-print.js";

@@ -6,7 +6,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "record/export.h"
 #include "record/value.h"
 
 typedef struct {
@@ -247,61 +247,17 @@ static bool answer_list(Asked *asked, Err *err)
     return true;
 }
 
-static void csv_head(Buf *csv, const Plan *plan)
-{
-    csv_add_cell(csv, STR("number"), true);
-    csv_add_cell(csv, STR("state"), false);
-    for (size_t i = 0; i < plan->type->fields_len; i++) {
-        if (!(plan->type->fields[i].flags & (SECRET | PRIVATE_TEXT)))
-            csv_add_cell(csv, str_from_c(plan->type->fields[i].name), false);
-    }
-    csv_end_row(csv);
-}
-
-static void csv_row(Buf *csv, const Plan *plan, Names *names, const void *record)
-{
-    const RecordHead *head = record;
-
-    csv_add_cell(csv, head->number, true);
-    csv_add_cell(csv, str_from_c(state_name(plan->type, head->state)), false);
-    for (size_t i = 0; i < plan->type->fields_len; i++) {
-        const Field *field = &plan->type->fields[i];
-        bool is_reference  = field->kind == KIND_REF || field->kind == KIND_REFS;
-        if (field->flags & (SECRET | PRIVATE_TEXT)) continue;
-        csv_add_cell(
-            csv, is_reference ? value_to_human(names, field, record) : value_to_text(names_arena(names), field, record),
-            false);
-    }
-    csv_end_row(csv);
-}
-
-/* All pages of the list, one after another, in the snapshot of this call. */
 static bool answer_export(Asked *asked, Err *err)
 {
-    Buf csv = buf_open(asked->call->arena, 32 << 20);
     ListQuery query;
+    Str csv;
 
-    csv_head(&csv, asked->plan);
     if (!list_read(asked->call, asked->plan->type, &asked->ask->params, &query, err)) return false;
-    query.limit = LIST_LIMIT_MAX;
-    do {
-        ListPage page = { 0 };
-        if (asked->call->invalids.len == 0 && !list_run(asked->call, &query, &page, err)) return false;
-        if (asked->call->invalids.len > 0) {
-            answer_kind(asked, OUTCOME_INVALID);
-            return true;
-        }
-        for (size_t i = 0; i < page.len; i++)
-            csv_row(&csv, asked->plan, page.names, page.records[i]);
-        query.after = page.next;
-    } while (query.after.len > 0 && !buf_overflowed(&csv));
-    if (buf_overflowed(&csv)) {
-        invalid(asked->call, (Str){ 0 },
-                call_text(asked->call, "This list is too long for one file: limit it by a condition."));
+    if (asked->call->invalids.len == 0 && !list_to_csv(asked->call, &query, &csv, err)) return false;
+    if (asked->call->invalids.len > 0)
         answer_kind(asked, OUTCOME_INVALID);
-        return true;
-    }
-    *asked->answer = (Answer){ .status = 200, .media = "text/csv; charset=utf-8", .text = buf_str(&csv) };
+    else
+        *asked->answer = (Answer){ .status = 200, .media = "text/csv; charset=utf-8", .text = csv };
     return true;
 }
 

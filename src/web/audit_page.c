@@ -77,6 +77,7 @@ static void head_fill(AuditFill *fill)
         (Link){ audit_text(fill, audit_type.label_plural), address_list(visit->arena, &audit_type) };
     head->number = audit->head.number;
     head->title  = audit->title;
+    export_ways(visit, &audit_type, head);
 }
 
 /* ---- the spine ---- */

@@ -60,6 +60,7 @@ static void head_fill(CaseFill *fill)
     *head = (PageHead){ .crumbs = record_crumbs(visit, nc, fill->view.names, CRUMBS_ABOVE),
                         .number = nc->head.number,
                         .title  = nc->title };
+    export_ways(visit, &nonconformity_type, head);
     if (date_is_none(fill->as_of)) return;
     head->as_of    = filled(&fill->words, N_("As it stood on {1}"), date_to_human(visit->arena, fill->as_of), STR(""));
     head->now_href = address_record(visit->arena, &nonconformity_type, visit->number);

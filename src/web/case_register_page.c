@@ -345,14 +345,7 @@ static PageHead cases_head(const CaseRegister *cases)
 {
     PageHead head = { .title = text(cases, nonconformity_type.label_plural) };
 
-    if (cases->tab == CASES_ALL && cases->reg.page.len > 0) {
-        Str link    = register_link(&cases->reg, "view", STR(""));
-        size_t path = str_index(link, '?');
-        *list_push(cases->visit->arena, &head.acts) =
-            (Button){ .label = text(cases, N_("Export")),
-                      .href  = str_fmt(cases->visit->arena, "%.*s.csv%.*s", STR_ARG(str_slice(link, 0, path)),
-                                       STR_ARG(str_slice(link, path, link.len))) };
-    }
+    if (cases->reg.page.len > 0) *list_push(cases->visit->arena, &head.acts) = register_export_button(&cases->reg);
     if (cases->reg.may_create) *list_push(cases->visit->arena, &head.acts) = register_button(cases, N_("Register"));
     return head;
 }
@@ -380,6 +373,14 @@ static bool cases_answer(CaseRegister *cases, Err *err)
     return visit_send(visit, 200, &page, err);
 }
 
+/* The parameters that the register reads itself. */
+static Register cases_register(Visit *visit)
+{
+    return (Register){ .visit = visit,
+                       .plan  = registry_plan(visit->app->registry, &nonconformity_type),
+                       .own   = "view|show" };
+}
+
 static bool cases_show(Visit *visit, Err *err)
 {
     CaseRegister *cases = arena_new(visit->arena, CaseRegister);
@@ -387,7 +388,7 @@ static bool cases_show(Visit *visit, Err *err)
     if (!visit_read(visit, err)) return false;
     if (!view_may_list(visit->call, &nonconformity_type)) return visit_not_found(visit, err);
     cases->visit        = visit;
-    cases->reg          = (Register){ .visit = visit, .plan = visit->plan, .own = "view|show" };
+    cases->reg          = cases_register(visit);
     cases->words        = visit_html(visit);
     cases->out.is_board = str_eq_c(visit_param(visit, "show"), "board");
     if (!case_tab_find(visit_param(visit, "view"), &cases->tab)) return visit_not_found(visit, err);
@@ -396,5 +397,21 @@ static bool cases_show(Visit *visit, Err *err)
     return cases_answer(cases, err);
 }
 
-static const Route rows[]         = { { HTTP_GET, "/nonconformities", cases_show, 0 } };
+/* What the view shows, all its pages. */
+static bool cases_export(Visit *visit, Err *err)
+{
+    Register reg = cases_register(visit);
+    CaseTab tab;
+
+    if (!visit_read(visit, err)) return false;
+    if (!view_may_list(visit->call, &nonconformity_type)) return visit_not_found(visit, err);
+    if (!case_tab_find(visit_param(visit, "view"), &tab)) return visit_not_found(visit, err);
+    reg.where = case_tab_where(visit->call, tab);
+    return register_send_csv(&reg, err);
+}
+
+static const Route rows[] = {
+    { HTTP_GET, "/nonconformities", cases_show, 0 },
+    { HTTP_GET, "/nonconformities.csv", cases_export, 0 },
+};
 const Routes case_register_routes = ROUTES_OF(rows);

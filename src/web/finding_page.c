@@ -140,6 +140,7 @@ static void head_fill(FindingFill *fill)
     Arena *arena           = arena_of(fill);
 
     *head = (PageHead){ .number = finding->head.number, .title = finding->title };
+    export_ways(fill->visit, &finding_type, head);
     if (audit->head.number.len > 0)
         *list_push(arena, &head->crumbs) =
             (Link){ audit->head.number, address_record(arena, &audit_type, audit->head.number) };

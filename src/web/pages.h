@@ -21,6 +21,7 @@ extern const Routes case_routes;          /* nonconformities */
 extern const Routes case_register_routes; /* their register */
 extern const Routes register_routes;      /* lists of records */
 extern const Routes history_routes;       /* what happened to a record */
+extern const Routes export_routes;        /* a record as JSON */
 extern const Routes file_routes;          /* files of a record */
 extern const Routes record_routes;        /* a record */
 extern const Routes verb_routes;          /* forms of verbs, and doing them */

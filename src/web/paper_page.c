@@ -58,6 +58,7 @@ static void head_fill(PaperFill *fill)
     head->crumbs = record_crumbs(fill->visit, &fill->view.paper, fill->view.names, CRUMBS_ABOVE);
     head->number = fill->view.paper.head.number;
     head->title  = fill->view.paper.title;
+    export_ways(fill->visit, &paper_type, head);
     if (before != NULL)
         *list_push(fill->visit->arena, &head->acts) =
             (Button){ .label = filled(&fill->words, N_("Previous: {1}"), before->head.number, STR("")),

@@ -131,8 +131,10 @@ typedef struct {
     Str sub;   /* one or two sentences; may be empty */
     Str saved; /* "Saved 09:41:07"; may be empty */
     Buttons acts;
-    Links more; /* verbs used once a year, behind "More" */
-    Str as_of;  /* "As it stood on 15 October 2026" with a link back to today at `now_href`; empty: today */
+    Links more;      /* verbs used once a year, behind "More" */
+    Str export_href; /* the record as a file; empty: not offered */
+    bool prints;     /* "Print" is offered where scripts run */
+    Str as_of;       /* "As it stood on 15 October 2026" with a link back to today at `now_href`; empty: today */
     Str now_href;
 } PageHead;
 

@@ -91,6 +91,7 @@ static bool head_fill(ProgrammeFill *fill, Err *err)
                                    .acts   = acts.head.acts };
     *list_push(fill->visit->arena, &fill->sheet.head.crumbs) =
         (Link){ text(fill, programme_type.label_plural), address_list(fill->visit->arena, &programme_type) };
+    export_ways(fill->visit, &programme_type, &fill->sheet.head);
     fill->sheet.gate = acts.gate;
     return true;
 }

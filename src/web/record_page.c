@@ -42,11 +42,13 @@ Links record_crumbs(const Visit *visit, const void *record, Names *names, Crumbs
 
 static PageHead sheet_head(const Visit *visit, const void *record, Names *names)
 {
-    Str title = record_title(visit->plan, record);
+    Str title     = record_title(visit->plan, record);
+    PageHead head = { .crumbs = record_crumbs(visit, record, names, CRUMBS_ABOVE),
+                      .number = ((const RecordHead *)record)->number,
+                      .title  = title.len > 0 ? title : visit_text(visit, visit->plan->type->label) };
 
-    return (PageHead){ .crumbs = record_crumbs(visit, record, names, CRUMBS_ABOVE),
-                       .number = ((const RecordHead *)record)->number,
-                       .title  = title.len > 0 ? title : visit_text(visit, visit->plan->type->label) };
+    export_ways(visit, visit->plan->type, &head);
+    return head;
 }
 
 /* ---- what can be done ---- */

@@ -24,5 +24,7 @@ Links record_crumbs(const Visit *visit, const void *record, Names *names, Crumbs
 MUST_USE bool record_parts(Visit *visit, const void *record, PartTables *out, Err *err);
 /* The last changes. */
 MUST_USE bool record_timeline(Visit *visit, const Type *type, Id id, Timeline *out, Err *err);
+/* Puts "Export" and "Print" into the head of a record's page. */
+void export_ways(const Visit *visit, const Type *type, PageHead *head);
 /* Verbs as buttons and as what stands in the way. */
 MUST_USE bool record_acts(Visit *visit, const void *record, Sheet *sheet, Err *err);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "pages/pages.h"
-#include "record/ask.h"
+#include "record/export.h"
 #include "record/verb.h"
 #include "web/pages.h"
 
@@ -334,16 +334,8 @@ static PageHead register_head(const Register *reg)
 {
     PageHead head = { .title = visit_text(reg->visit, reg->plan->type->label_plural),
                       .sub   = visit_text(reg->visit, reg->plan->type->about) };
-    Buf csv       = link_open(reg, "");
-    Str link      = buf_str(&csv);
-    size_t path   = strlen(reg->plan->type->plural) + 1;
 
-    if (reg->page.total > 0) {
-        *list_push(reg->visit->arena, &head.acts) =
-            (Button){ .label = visit_text(reg->visit, N_("Export")),
-                      .href  = str_fmt(reg->visit->arena, "%.*s.csv%.*s", STR_ARG(str_slice(link, 0, path)),
-                                       STR_ARG(str_slice(link, path, link.len))) };
-    }
+    if (reg->page.total > 0) *list_push(reg->visit->arena, &head.acts) = register_export_button(reg);
     if (reg->may_create) *list_push(reg->visit->arena, &head.acts) = create_button(reg, N_("Add"));
     return head;
 }
@@ -500,20 +492,40 @@ static bool register_show(Visit *visit, Err *err)
 
 /* ---- as a file ---- */
 
+Button register_export_button(const Register *reg)
+{
+    Arena *arena = reg->visit->arena;
+    Buf whole    = link_open(reg, "");
+    Str link     = buf_str(&whole);
+    size_t path  = strlen(reg->plan->type->plural) + 1;
+
+    return (Button){ .label = visit_text(reg->visit, N_("Export")),
+                     .href  = str_fmt(arena, "%.*s.csv%.*s", STR_ARG(str_slice(link, 0, path)),
+                                      STR_ARG(str_slice(link, path, link.len))) };
+}
+
+bool register_send_csv(Register *reg, Err *err)
+{
+    Visit *visit = reg->visit;
+    Str csv;
+
+    register_read_params(reg);
+    if (!list_read(visit->call, reg->plan->type, &reg->asked, &reg->query, err)) return false;
+    reg->query.where = reg->where;
+    if (visit->call->invalids.len == 0 && !list_to_csv(visit->call, &reg->query, &csv, err)) return false;
+    if (visit->call->invalids.len > 0) return register_unreadable(visit, err);
+    http_respond(visit->response, 200, STR("text/csv; charset=utf-8"), csv);
+    http_attach(visit->response, str_fmt(visit->arena, "%s.csv", reg->plan->type->plural));
+    return true;
+}
+
 static bool register_export(Visit *visit, Err *err)
 {
     Register reg = { .visit = visit, .plan = visit->plan };
-    Answer answer;
 
-    register_read_params(&reg);
-    Ask ask = { .kind = ASK_EXPORT, .type = str_from_c(visit->plan->type->name), .params = reg.asked };
-    if (!ask_answer(&visit->caller, &ask, &answer, err)) return false;
-    if (answer.status == 404) return visit_not_found(visit, err);
-    if (answer.status != 200)
-        return visit_problem(visit, 422, visit_text(visit, N_("This list cannot be exported as asked")), STR(""), err);
-    http_respond(visit->response, 200, str_from_c(answer.media), answer.text);
-    http_attach(visit->response, str_fmt(visit->arena, "%s.csv", visit->plan->type->plural));
-    return true;
+    if (!visit_read(visit, err)) return false;
+    if (!view_may_list(visit->call, visit->plan->type)) return visit_not_found(visit, err);
+    return register_send_csv(&reg, err);
 }
 
 /* clang-format off */

@@ -33,6 +33,9 @@ typedef struct {
 MUST_USE bool register_load(Register *reg, Err *err);
 /* Says what is wrong with an address that cannot be taken. */
 MUST_USE bool register_unreadable(Visit *visit, Err *err);
+/* The list as a CSV file: the button to it, and the answer; the answer reads the address itself. */
+Button register_export_button(const Register *reg);
+MUST_USE bool register_send_csv(Register *reg, Err *err);
 void register_forms_fill(const Register *reg, Listing *listing);
 void register_pager_fill(const Register *reg, Pager *pager);
 

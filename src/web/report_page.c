@@ -174,6 +174,7 @@ static bool reading_answer(Reading *reading, Err *err)
                             .number = reading->report.head.number,
                             .title  = visit_text(visit, N_("Audit report")),
                             .sub    = reading->audit.title };
+    export_ways(visit, &report_type, &view.head);
     block_fill(reading, &view.block);
     missing_fill(reading, &view.missing);
     if (!acts_fill(reading, &view, err) || !others_fill(reading, &view.others, err) ||

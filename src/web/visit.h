@@ -117,7 +117,8 @@ bool address_is_ours(Str address);
 /* How many parts of a path the numbers of a type take: 1, and one more for each parent they count within. */
 size_t number_depth(const Registry *registry, const Type *type);
 
-/* Counts what is beside the entries of the side column for call->who, or takes it from `cache` (NULL: counts always). */
+/* Counts what is beside the entries of the side column for call->who, or takes it from `cache` (NULL: counts always).
+ */
 MUST_USE bool side_counts_load(Call *call, SideCache *cache, SideCounts *out, Err *err);
 /* Fills the groups of the side column with what this reader may see. */
 void nav_fill(const Visit *visit, Nav *nav);

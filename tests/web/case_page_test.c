@@ -233,6 +233,28 @@ static void a_view_and_its_filters_live_in_the_address(void **state)
     visitor_leaves(&v);
 }
 
+static void a_view_is_a_file_too(void **state)
+{
+    House *h = *state;
+    several_cases(h);
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ada");
+
+    visitor_opens(&v, "/nonconformities?view=outside&kind=minor_nc");
+    assert_page_has(&v, "/nonconformities.csv?view=outside&amp;kind=minor_nc");
+    visitor_opens(&v, "/nonconformities.csv?view=outside&kind=minor_nc");
+
+    assert_answered(&v, 200);
+    check_str(v.response.type, "text/csv; charset=utf-8");
+    assert_page_has(&v, "Customer told late");
+    assert_page_lacks(&v, "Tenant list copied");
+    visitor_opens(&v, "/nonconformities.csv?view=never");
+    assert_answered(&v, 404);
+    visitor_opens(&v, "/nonconformities.csv?colour=blue");
+    assert_answered(&v, 422);
+    visitor_leaves(&v);
+}
+
 static void the_board_has_a_column_for_each_state(void **state)
 {
     House *h = *state;
@@ -277,6 +299,7 @@ int main(void)
         IN_HOUSE(the_short_address_leads_to_the_case),
         IN_HOUSE(the_register_counts_its_views_and_says_what_comes_next),
         IN_HOUSE(a_view_and_its_filters_live_in_the_address),
+        IN_HOUSE_ON(sqlite, a_view_is_a_file_too),
         IN_HOUSE(the_board_has_a_column_for_each_state),
         IN_HOUSE(an_empty_register_says_where_cases_come_from),
     };

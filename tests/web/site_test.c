@@ -468,6 +468,45 @@ static void a_list_is_a_file_too(void **state)
     visitor_leaves(&v);
 }
 
+static void a_record_is_a_file_too(void **state)
+{
+    House *h  = *state;
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+    an_errand(h);
+
+    visitor_opens(&v, "/errands/E-001");
+    assert_page_has(&v, "href=\"/errands/E-001/export\"");
+    assert_page_has(&v, "data-print hidden");
+    visitor_opens(&v, "/errands/E-001/export");
+
+    assert_answered(&v, 200);
+    check_str(v.response.type, "application/json");
+    assert_page_has(&v, "\"title\":\"Fetch the plumb line\"");
+    visitor_opens(&v, "/errands/E-002/export");
+    assert_answered(&v, 404);
+    visitor_leaves(&v);
+}
+
+static void a_record_of_a_past_day_is_a_file_too(void **state)
+{
+    House *h  = *state;
+    Visitor v = visitor_at(h);
+    visitor_signs_in(&v, "ben");
+    an_errand(h);
+    h->t->world.fixed_now = instant("2026-11-20T09:00:00Z");
+    house_must(h, h->ben, &errand_type, "edit", "E-001", "{\"title\":\"Fetch two\"}");
+    v.cookie = (Str){ 0 };
+    visitor_sends(&v, "/sign-in", "login=ben&password=a-good-long-password");
+
+    visitor_opens(&v, "/errands/E-001/export?as-of=2026-11-17");
+
+    assert_answered(&v, 200);
+    assert_page_has(&v, "Fetch the plumb line");
+    assert_page_lacks(&v, "Fetch two");
+    visitor_leaves(&v);
+}
+
 static size_t statements_for(Visitor *v, const char *address)
 {
     size_t statements = 0;
@@ -668,6 +707,8 @@ int main(void)
         IN_HOUSE(a_register_pages_forth_and_back),
         IN_HOUSE_ON(sqlite, a_list_filtered_to_nothing_offers_what_to_leave_out),
         IN_HOUSE_ON(sqlite, a_list_is_a_file_too),
+        IN_HOUSE_ON(sqlite, a_record_is_a_file_too),
+        IN_HOUSE_ON(sqlite, a_record_of_a_past_day_is_a_file_too),
         IN_HOUSE_ON(sqlite, pages_ask_the_store_equally_often_whatever_the_rows),
         IN_HOUSE(a_number_typed_as_people_do_leads_to_its_record),
         IN_HOUSE_ON(sqlite, my_work_lists_my_steps_and_my_decisions),
