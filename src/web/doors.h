@@ -18,10 +18,35 @@ typedef struct {
     bool guests;   /* there are pages for people without an account */
 } SignInView;
 
+/* What a pasted list was understood as. */
+typedef struct {
+    Str title, count;
+    Str note; /* what is left out; may be empty */
+    TableView table;
+} Preview;
+typedef struct {
+    Preview *at;
+    size_t len, cap;
+} Previews;
+
+/* One control: does it apply, and if not, why. */
+typedef struct {
+    Str number, ref, title, reason, error;
+    bool ticked;
+} SoaLine;
+typedef struct {
+    SoaLine *at;
+    size_t len, cap;
+} SoaLines;
+
 /* The set-up asks one thing at a time: a spine of its steps, one form, and what helps beside it. */
 typedef struct {
     Spine steps;
+    Str title; /* of the step; empty: the form says it */
+    Str about; /* one or two sentences; may be empty */
     Form form;
+    Previews previews;
+    SoaLines soa;  /* inside the form */
     Str demo_href; /* loads the demonstration company; empty: not offered */
     int64_t event; /* the first event of the record; 0: not yet */
     Time event_time;

@@ -9,6 +9,7 @@
 #include "pages/pages.h"
 #include "web/pages.h"
 #include "web/rules.h"
+#include "web/set_up.h"
 
 /* clang-format off */
 static const struct { /* NOLINT(clang-analyzer-optin.performance.Padding): a row reads from left to right */
@@ -23,12 +24,6 @@ static const struct { /* NOLINT(clang-analyzer-optin.performance.Padding): a row
     { "mail",         N_("Work mail"),            NULL, FORM_MAIL, "email", true, false },
     { "login",        N_("Name to sign in with"), N_("Small letters, digits, . - _ @."), FORM_TEXT, "username", false, false },
     { "password",     N_("Password"),             N_("Ten characters or more. A few words that only you would put together are best."), FORM_NEW_PASSWORD, "new-password", false, false },
-};
-static const struct {
-    const char *name, *note;
-} steps[] = {
-    { N_("1 You"), N_("two minutes") }, { N_("2 People and processes"), N_("in Settings") }, { N_("3 Applicability"), N_("can wait") },
-    { N_("4 Programme"), N_("a draft of three years") }, { N_("5 Old cases"), N_("can wait") },
 };
 /* clang-format on */
 
@@ -115,12 +110,9 @@ static bool setup_page(const Setup *setup, int status, Err *err)
 {
     Visit *visit = setup->visit;
     Html page    = visit_html(visit);
-    FirstRun run = { .steps = { .label = visit_text(visit, N_("Steps of the set-up")) }, .form = setup_form(setup) };
+    FirstRun run = { .form = setup_form(setup) };
 
-    for (size_t i = 0; i < countof(steps); i++)
-        *list_push(visit->arena, &run.steps) = (SpineStep){ .name  = visit_text(visit, steps[i].name),
-                                                            .note  = visit_text(visit, steps[i].note),
-                                                            .place = i == 0 ? SPINE_HERE : SPINE_AHEAD };
+    set_up_spine(visit, SETUP_YOU, NULL, &run.steps);
     Shell shell = { .title = visit_text(visit, N_("Set up")) };
     page_first_run(&page, &shell, &run);
     return visit_send(visit, status, &page, err);
@@ -221,7 +213,7 @@ static bool setup_do(Visit *visit, Err *err)
     if (!organisation_found(&system, &founding, &call, &outcome, err)) return false;
     call_end(call);
     if (outcome.kind == OUTCOME_DONE) {
-        visit_go(visit, STR("/sign-in"));
+        visit_go(visit, STR("/sign-in?return=/setup/questions"));
         return true;
     }
     setup_take_outcome(&setup, &outcome);

@@ -4,6 +4,7 @@
 #include "pages/pages.h"
 #include "record/work.h"
 #include "web/pages.h"
+#include "web/set_up.h"
 #include "web/values.h"
 #include "web/worklist.h"
 
@@ -109,6 +110,72 @@ static TableView waits_table(const Visit *visit, const Works *works)
     return table;
 }
 
+/* ---- what is still to be set up ---- */
+
+/* clang-format off */
+static const struct {
+    SetUpStep step;
+    const char *what, *why;
+} setup_steps[] = {
+    { SETUP_QUESTIONS, N_("Answer four questions"), N_("The edition, the certificate, who approves and who manages the programme.") },
+    { SETUP_PEOPLE,    N_("Bring people and processes"), N_("Paste a list; an audit is of a process, and a process has an owner.") },
+    { SETUP_SOA,       N_("Say which controls apply"), N_("All 93 count as applicable until somebody says otherwise (6.1.3 d).") },
+    { SETUP_PROGRAMME, N_("Draft the audit programme"), N_("Three years, a line for the clauses and one for each theme of controls.") },
+};
+/* Records without which the first audit cannot begin; `enough`: how many there must be. */
+static const struct {
+    const char *type;
+    int64_t enough;
+    const char *what, *why;
+} setup_records[] = {
+    { "account",       2, N_("Give the others an account"), N_("Only you can sign in so far.") },
+    { "qualification", 1, N_("Qualify the auditors"), N_("Nobody may audit before somebody has looked at what the person can (7.2).") },
+};
+/* clang-format on */
+
+static void setup_add(const Visit *visit, WorkList *list, const char *what, const char *why, Str href)
+{
+    WorkItem *item = list_push(visit->arena, list);
+
+    *item = (WorkItem){ .icon   = ICON_SETTINGS,
+                        .what   = { visit_text(visit, what), href },
+                        .reason = visit_text(visit, why) };
+    *list_push(visit->arena, &item->verbs) =
+        (Button){ .label       = visit_text(visit, N_("Open")),
+                  .label_whole = str_fmt(visit->arena, "%.*s: %.*s", STR_ARG(visit_text(visit, N_("Open"))),
+                                         STR_ARG(visit_text(visit, what))),
+                  .size        = BUTTON_SMALL,
+                  .href        = href };
+}
+
+static bool setup_records_fill(const Visit *visit, WorkList *list, Err *err)
+{
+    for (size_t i = 0; i < countof(setup_records); i++) {
+        const Plan *plan = registry_find(visit->app->registry, str_from_c(setup_records[i].type));
+        ListPage page    = { 0 };
+        if (plan == NULL || !view_may_list(visit->call, plan->type)) continue;
+        ListQuery query = { .type = plan->type, .limit = 1 };
+        if (!list_count(visit->call, &query, &page, err)) return false;
+        if (page.total < setup_records[i].enough)
+            setup_add(visit, list, setup_records[i].what, setup_records[i].why, address_list(visit->arena, plan->type));
+    }
+    return true;
+}
+
+static bool setup_fill(const Visit *visit, WorkList *list, Err *err)
+{
+    bool done[SETUP_STEPS];
+
+    *list = (WorkList){ .id = STR("setup"), .title = visit_text(visit, N_("Still to be set up")) };
+    if (!set_up_is_for(visit->call, SETUP_PROGRAMME)) return true;
+    if (!set_up_done(visit->call, done, err)) return false;
+    for (size_t i = 0; i < countof(setup_steps); i++) {
+        if (!done[setup_steps[i].step] && set_up_is_for(visit->call, setup_steps[i].step))
+            setup_add(visit, list, setup_steps[i].what, setup_steps[i].why, set_up_address(setup_steps[i].step));
+    }
+    return !set_up_is_for(visit->call, SETUP_PEOPLE) || setup_records_fill(visit, list, err);
+}
+
 /* ---- the page ---- */
 
 static Str home_sentence(const Visit *visit, const Works *works)
@@ -133,7 +200,7 @@ static Str home_sentence(const Visit *visit, const Works *works)
 
 static void home_empty(const Visit *visit, const Works *works, HomeView *view)
 {
-    if (works->len > 0) return;
+    if (works->len > 0 || view->setup.len > 0) return;
     view->empty.title = visit_text(visit, N_("Nothing waits for you"));
     view->empty.text  = visit_text(visit, N_("Steps that you may take, decisions that others wait for and your own "
                                               "dates stand here as they come, and vanish when they are done."));
@@ -145,6 +212,7 @@ static bool home_show(Visit *visit, Err *err)
     HomeView view = { 0 };
 
     if (!visit_read(visit, err) || !work_gather(visit->call, &works, err)) return false;
+    if (!setup_fill(visit, &view.setup, err)) return false;
     view.decisions       = list_of_kind(visit, &works, WORK_DECIDE, STR("decisions"));
     view.decisions.title = visit_text(visit, N_("Others wait for your decision"));
     view.todo            = list_of_kind(visit, &works, WORK_DO, STR("todo"));

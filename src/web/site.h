@@ -18,7 +18,7 @@ SideCache *side_cache_open(Arena *arena);
 typedef struct {
     App *app;
     SideCache *side; /* NULL: the numbers of the side column are counted for every page */
-    Str setup_key; /* must be in the address of the first set-up (/setup?key=…); empty: whoever comes first may */
+    Str setup_key;   /* must be in the address of the first set-up (/setup?key=…); empty: whoever comes first may */
     size_t *statements; /* of the snapshot that the last page read: for tests that hold pages to a number; else NULL */
 } Web;
 

@@ -7,6 +7,7 @@
 #include "web/shell.h"
 
 typedef struct {
+    WorkList setup; /* what is still to be set up, for those who do that */
     WorkList decisions, todo;
     TableView waits;
     EmptyState empty; /* shown when its title is set */

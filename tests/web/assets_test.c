@@ -68,9 +68,8 @@ static void assets_name_each_other_by_their_hashed_paths(void **state)
 static void nothing_is_loaded_from_elsewhere(void **state)
 {
     (void)state;
-    static const char *const ours[] = { "plumbline.css", "plumbline.js", "pl-keys.js",
-                                        "pl-menu.js",    "pl-theme.js",  "pl-autosave.js",
-                                        "pl-print.js" };
+    static const char *const ours[] = { "plumbline.css", "plumbline.js",   "pl-keys.js", "pl-menu.js",
+                                        "pl-theme.js",   "pl-autosave.js", "pl-print.js" };
     for (size_t i = 0; i < countof(ours); i++) {
         Str bytes = asset_find(asset_path(str_from_c(ours[i])))->bytes;
         assert_false(str_has(bytes, STR("https://")));

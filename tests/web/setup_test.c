@@ -118,6 +118,189 @@ static void with_a_key_the_set_up_opens_only_to_its_whole_address(void **state)
     visitor_leaves(&v);
 }
 
+/* ---- the steps behind the first ---- */
+
+#define ANSWERS "edition=iso27001&issued=2025-03-18&body=NorthCert&top=Ingrid+Solbakken&manager=Hannah+Okoro"
+#define LISTS                                                                                                          \
+    "people=Name%09E-mail%09Title%0ATomasz+Wilk%09tomasz@veldane.example%09Platform+lead"                              \
+    "&processes=Platform+operation,+Tomasz+Wilk,+high%0AFinance,+Ana+Teixeira"
+
+static Visitor hannah_begins(Empty *empty)
+{
+    Visitor v = visitor_at(&empty->house);
+
+    visitor_sends(&v, "/setup", BEGIN);
+    check_str(v.location, "/sign-in?return=/setup/questions");
+    visitor_sends(&v, "/sign-in", "login=hannah&password=three+words+nobody+joins");
+    return v;
+}
+
+static void the_steps_of_the_set_up_lead_to_a_draft_of_the_programme(void **state)
+{
+    Visitor v = hannah_begins(*state);
+
+    visitor_opens(&v, "/");
+    assert_page_has(&v, "Answer four questions");
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+    check_str(v.location, "/setup/people");
+    visitor_sends(&v, "/setup/people", "do=write&" LISTS);
+    check_str(v.location, "/setup/soa");
+    visitor_opens(&v, "/setup/programme");
+    assert_page_has(&v, "value=\"Audit programme 2025 to 2028\"");
+    assert_page_has(&v, "value=\"2028-03-17\"");
+    visitor_sends(&v, "/setup/programme", "title=Ours&from=2026-03-18&to=2028-03-17");
+    visitor_follows(&v);
+
+    assert_answered(&v, 200);
+    assert_page_has(&v, "Ours");
+    visitor_opens(&v, "/programme-lines");
+    assert_page_has(&v, "Technological controls");
+    assert_page_has(&v, "Management system, clauses 4 to 10");
+    visitor_opens(&v, "/");
+    assert_page_lacks(&v, "Answer four questions");
+    assert_page_has(&v, "Say which controls apply");
+    assert_page_has(&v, "submit the programme");
+    visitor_leaves(&v);
+}
+
+static void whoever_approves_the_programme_cannot_be_its_manager(void **state)
+{
+    Visitor v = hannah_begins(*state);
+
+    visitor_sends(&v, "/setup/questions", "edition=iso27001&top=Ingrid+Solbakken&manager=Ingrid+Solbakken");
+
+    assert_answered(&v, 422);
+    assert_page_has(&v, "The same person cannot approve the programme");
+    visitor_opens(&v, "/people");
+    assert_page_lacks(&v, "Ingrid");
+    visitor_leaves(&v);
+}
+
+static void answers_given_twice_are_there_once(void **state)
+{
+    Visitor v = hannah_begins(*state);
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+
+    visitor_opens(&v, "/setup/questions");
+    assert_page_has(&v, "value=\"Ingrid Solbakken\"");
+    assert_page_has(&v, "value=\"NorthCert\"");
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+    check_str(v.location, "/setup/people");
+    visitor_sends(&v, "/setup/people", "do=write&" LISTS);
+    visitor_sends(&v, "/setup/people", "do=write&" LISTS);
+
+    check_str(v.location, "/setup/soa");
+    visitor_opens(&v, "/roles");
+    assert_page_has(&v, "4 of 4");
+    visitor_opens(&v, "/people");
+    assert_page_has(&v, "4 of 4");
+    visitor_opens(&v, "/processes");
+    assert_page_has(&v, "2 of 2");
+    visitor_leaves(&v);
+}
+
+static void what_was_pasted_is_shown_before_it_is_written(void **state)
+{
+    Visitor v = hannah_begins(*state);
+
+    visitor_sends(&v, "/setup/people", "do=show&people=Name;Mail;Room%0A%3Cb%3ETom%3C/b%3E;tom@veldane.example;3");
+
+    assert_answered(&v, 200);
+    assert_page_has(&v, "Columns that are left out: Room");
+    assert_page_has(&v, "&lt;b&gt;Tom&lt;/b&gt;");
+    assert_page_has(&v, "Write them and go on");
+    visitor_opens(&v, "/people");
+    assert_page_lacks(&v, "Tom");
+    visitor_leaves(&v);
+}
+
+static void a_row_that_cannot_be_taken_is_named_and_nothing_is_written(void **state)
+{
+    Visitor v = hannah_begins(*state);
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+
+    visitor_sends(&v, "/setup/people",
+                  "do=write&people=Tomasz+Wilk,tomasz@veldane.example&processes=Finance,Ana+Teixeira,urgent");
+
+    assert_answered(&v, 422);
+    assert_page_has(&v, "Line 1, “Finance”: Choose one of");
+    assert_page_has(&v, "Tomasz Wilk,tomasz@veldane.example");
+    visitor_opens(&v, "/people");
+    assert_page_lacks(&v, "Tomasz");
+    visitor_leaves(&v);
+}
+
+static Str all_controls_but_the_first(Arena *arena)
+{
+    static const int themes[][2] = { { 5, 37 }, { 6, 8 }, { 7, 14 }, { 8, 34 } };
+    Buf out                      = buf_open(arena, 4000);
+
+    for (size_t t = 0; t < countof(themes); t++) {
+        for (int i = t == 0 ? 2 : 1; i <= themes[t][1]; i++)
+            buf_fmt(&out, "&on=A.%d.%d", themes[t][0], i);
+    }
+    return buf_str(&out);
+}
+
+static void a_control_that_does_not_apply_needs_its_reason(void **state)
+{
+    Visitor v = hannah_begins(*state);
+    visitor_opens(&v, "/setup/soa");
+    assert_page_has(&v, "choose it in step 2 first");
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+    visitor_opens(&v, "/setup/soa");
+    assert_page_has(&v, "value=\"A.8.34\"");
+    Str all = all_controls_but_the_first(v.arena);
+
+    visitor_sends(&v, "/setup/soa", str_to_c(v.arena, str_fmt(v.arena, "x=1%.*s", STR_ARG(all))));
+
+    assert_answered(&v, 422);
+    assert_page_has(&v, "Say why it does not apply.");
+    visitor_sends(&v, "/setup/soa", str_to_c(v.arena, str_fmt(v.arena, "why-A.5.1=No+such+place%.*s", STR_ARG(all))));
+    check_str(v.location, "/setup/programme");
+    visitor_opens(&v, "/soa-versions");
+    assert_page_has(&v, "1 of 1");
+    visitor_opens(&v, "/setup/soa");
+    assert_page_has(&v, "value=\"No such place\"");
+    visitor_leaves(&v);
+}
+
+static void old_cases_keep_their_day_and_number(void **state)
+{
+    Visitor v = hannah_begins(*state);
+    visitor_sends(&v, "/setup/questions", ANSWERS);
+    visitor_sends(&v, "/setup/people", "do=write&" LISTS);
+
+    visitor_sends(&v, "/setup/cases", "do=write&cases=No.;Title;Date;Process%0AOLD-7;No+restore+test;3+Feb;Finance");
+    assert_page_has(&v, "write the day as 2026-03-18");
+    for (int i = 0; i < 2; i++) {
+        visitor_sends(&v, "/setup/cases",
+                      "do=write&cases=No.;Title;Date;Process%0AOLD-7;No+restore+test;2026-02-03;Finance");
+        check_str(v.location, "/");
+    }
+
+    visitor_opens(&v, "/nonconformities.csv?view=all");
+    assert_page_has(&v, "OLD-7");
+    assert_page_has(&v, "2026-02-03");
+    assert_page_lacks(&v, "F-002");
+    visitor_leaves(&v);
+}
+
+static void a_programme_waits_for_its_manager(void **state)
+{
+    Visitor v = hannah_begins(*state);
+    visitor_sends(&v, "/setup/questions", "edition=other&top=Ingrid+Solbakken&manager=Elias+Brandt");
+
+    visitor_opens(&v, "/setup/programme");
+    assert_page_has(&v, "drafted by its manager: Elias Brandt");
+    visitor_sends(&v, "/setup/programme", "title=Ours&from=2026-03-18&to=2028-03-17");
+
+    assert_answered(&v, 422);
+    visitor_opens(&v, "/programmes");
+    assert_page_lacks(&v, "Ours");
+    visitor_leaves(&v);
+}
+
 /* ---- files ---- */
 
 static HttpRequest upload_request(Visitor *v, const char *path)
@@ -200,6 +383,14 @@ int main(void)
         IN_EMPTY(the_set_up_happens_once),
         IN_EMPTY(what_is_missing_or_weak_is_said_and_nothing_is_made),
         IN_EMPTY(with_a_key_the_set_up_opens_only_to_its_whole_address),
+        IN_EMPTY(the_steps_of_the_set_up_lead_to_a_draft_of_the_programme),
+        IN_EMPTY(whoever_approves_the_programme_cannot_be_its_manager),
+        IN_EMPTY(answers_given_twice_are_there_once),
+        IN_EMPTY(what_was_pasted_is_shown_before_it_is_written),
+        IN_EMPTY(a_row_that_cannot_be_taken_is_named_and_nothing_is_written),
+        IN_EMPTY(a_control_that_does_not_apply_needs_its_reason),
+        IN_EMPTY(old_cases_keep_their_day_and_number),
+        IN_EMPTY(a_programme_waits_for_its_manager),
         IN_EMPTY(files_are_taken_only_from_somebody_signed_in_on_a_page_of_ours),
         IN_EMPTY(an_answer_of_the_server_itself_looks_like_ours),
     };

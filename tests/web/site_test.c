@@ -577,6 +577,26 @@ static void my_work_lists_my_steps_and_my_decisions(void **state)
     visitor_leaves(&v);
 }
 
+static void the_set_up_is_not_for_everybody(void **state)
+{
+    House *h                         = *state;
+    Visitor v                        = visitor_at(h);
+    static const char *const steps[] = { "/setup/questions", "/setup/people", "/setup/soa", "/setup/programme",
+                                         "/setup/cases" };
+    visitor_signs_in(&v, "dan");
+
+    for (size_t i = 0; i < countof(steps); i++) {
+        visitor_opens(&v, steps[i]);
+        assert_answered(&v, 403);
+        visitor_sends(&v, steps[i], "do=write&people=Mallory");
+        assert_answered(&v, 403);
+    }
+    visitor_opens(&v, "/");
+
+    assert_page_lacks(&v, "Still to be set up");
+    visitor_leaves(&v);
+}
+
 static void numbers_of_the_side_column_cost_one_look_until_something_is_recorded(void **state)
 {
     House *h   = *state;
@@ -712,6 +732,7 @@ int main(void)
         IN_HOUSE_ON(sqlite, pages_ask_the_store_equally_often_whatever_the_rows),
         IN_HOUSE(a_number_typed_as_people_do_leads_to_its_record),
         IN_HOUSE_ON(sqlite, my_work_lists_my_steps_and_my_decisions),
+        IN_HOUSE_ON(sqlite, the_set_up_is_not_for_everybody),
         IN_HOUSE_ON(sqlite, numbers_of_the_side_column_cost_one_look_until_something_is_recorded),
         IN_HOUSE_ON(sqlite, numbers_of_the_side_column_are_those_of_the_reader),
         IN_HOUSE(every_page_of_the_organisation_can_be_opened),
