@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Menus made of <details>: one open at a time, closed by Escape or a press elsewhere.
+// Menus made of <details>, the reader's own among them: one open at a time, closed by Escape or a press elsewhere.
+
+const menus = "details:is(.menu, .me)";
 
 function closeAll(except) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+  for (const menu of document.querySelectorAll(`${menus}[open]`)) if (menu !== except) menu.open = false;
 }
 
-document.addEventListener("click", (event) => closeAll(event.target.closest("details.menu")));
+document.addEventListener("click", (event) => closeAll(event.target.closest(menus)));
 
 document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest?.("details.menu[open]");
+  const menu = event.target.closest?.(`${menus}[open]`);
   if (event.key !== "Escape" || !menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();

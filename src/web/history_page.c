@@ -10,12 +10,16 @@
 
 enum { HISTORY_LINES = 50 };
 
-static Diff diff_of(const Visit *visit, const DifferenceList *differences, Str label)
+/* Named by its event: the same verb may have come often. */
+static Diff diff_of(const Visit *visit, const HistoryLine *line)
 {
-    Diff diff = { .label = label, .before = visit_text(visit, N_("Before")), .after = visit_text(visit, N_("After")) };
+    Html words = visit_html(visit);
+    Diff diff  = { .label  = filled(&words, N_("{1}, event {2}"), line->verb, grouped(&words, line->event)),
+                   .before = visit_text(visit, N_("Before")),
+                   .after  = visit_text(visit, N_("After")) };
 
-    for (size_t i = 0; i < differences->len; i++) {
-        const Difference *one           = &differences->at[i];
+    for (size_t i = 0; i < line->differences.len; i++) {
+        const Difference *one           = &line->differences.at[i];
         *list_push(visit->arena, &diff) = (DiffLine){ one->label, one->before, one->now };
     }
     return diff;
@@ -32,7 +36,7 @@ static void entries_fill(const Visit *visit, const HistoryLines *lines, HistoryV
                                                          .who     = line->who,
                                                          .when    = line->time,
                                                          .erased  = line->is_erased,
-                                                         .changes = diff_of(visit, &line->differences, line->verb) };
+                                                         .changes = diff_of(visit, line) };
     }
 }
 
@@ -87,8 +91,8 @@ static bool then_fill(Visit *visit, const void *now, HistoryView *view, Err *err
     names_want_record(names, visit->plan, then);
     names_want_record(names, visit->plan, now);
     if (!names_load(names, err)) return false;
-    view->then.label  = visit_text(visit, N_("That day and today"));
     view->then.before = date_to_human(visit->arena, view->day);
+    view->then.label  = filled(&words, N_("{1} and today, field by field"), view->then.before, STR(""));
     view->then.after  = visit_text(visit, N_("Today"));
     then_lines(visit, names, then, now, &view->then);
     view->then_note = view->then.len == 0

@@ -102,7 +102,7 @@ static Str act_address(const Act *act)
     return address_verb(act->visit->arena, act->type, act->visit->number, act->verb->name);
 }
 
-/* "Add person"; "Plan audit" where the verb's label names the thing itself, else "Register nonconformity". */
+/* "Add person"; "Plan a review" where the verb's label names the thing itself, else "Register nonconformity". */
 static Str act_title(const Act *act)
 {
     Arena *arena = act->visit->arena;
@@ -111,7 +111,7 @@ static Str act_title(const Act *act)
     if (act->record != NULL) return label;
     Str noun = str_lower(arena, visit_text(act->visit, act->type->label));
     if (act->verb == &verb_create) label = visit_text(act->visit, N_("Add"));
-    if (str_has(str_lower(arena, label), noun)) return label;
+    if (str_has(label, STR(" ")) || str_has(str_lower(arena, label), noun)) return label;
     return str_fmt(arena, "%.*s %.*s", STR_ARG(label), STR_ARG(noun));
 }
 
