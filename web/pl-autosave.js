@@ -1,116 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
-// <pl-autosave to="/nc/F-021/draft"> around a form: what is typed goes to the server as a draft, on leaving a field and two
-// seconds after the last key. Verbs are never sent. Without `to` it only keeps what a failed connection would lose.
+// <pl-autosave> around a form: what is typed is kept in this browser until it has been sent, so that neither a crash nor a
+// lost connection loses it. Verbs are never sent by themselves. Nothing is kept of passwords and files, nothing for people
+// who are not signed in, nothing after signing out or two weeks.
 //
-// The server answers 200 with the revision in the header "Plumbline-Revision", or 409 when somebody else saved meanwhile:
-// then autosave stops and the next ordinary save shows both texts.
+// A draft goes when the page behind its form shows that it arrived; until then it comes back with the form, with the
+// revision and, once sent, the key it was written with: the server merges it, or knows that it was done already.
 
-const waitMs = 2000;
-const retryFirstMs = 4000;
-const retryMostMs = 60000;
+const waitMs = 500;
+const keepMs = 14 * 24 * 3600 * 1000;
+const retrySeconds = [4, 8, 16, 32, 60];
+const prefix = "draft:";
+const seen = ["revision", "marks"]; // what the writer saw: goes with the text
+const passing = ["form_token", "key", "return", ...seen];
+const who = document.body.dataset.who ?? "";
+
+function draftsOfAll() {
+  return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+const page = (address) => address.split("#")[0];
 
 class Autosave extends HTMLElement {
   #timer = 0;
-  #retryMs = retryFirstMs;
-  #unsaved = false;
-  #stopped = false;
+  #isChecked = false;
+  #retry = 0;
+  #status = document.createElement("p");
 
   connectedCallback() {
-    this.addEventListener("input", () => this.#later(waitMs));
-    this.addEventListener("focusout", () => this.#unsaved && this.#later(0));
-    this.addEventListener("submit", () => this.#forget());
-    addEventListener("beforeunload", this.#onLeave);
-    addEventListener("online", this.#onOnline);
+    if (who === "" || this.#form.querySelector("[type=password]")) return;
+    this.#status.className = "t13 muted mt2";
+    this.#status.setAttribute("role", "status");
+    this.append(this.#status);
+    this.addEventListener("input", () => this.#later(waitMs, () => this.#keep(false)));
+    this.addEventListener("submit", (event) => this.#send(event));
+    addEventListener("pagehide", () => this.#timer && this.#keep(false));
     this.#restore();
   }
-
-  disconnectedCallback() {
-    clearTimeout(this.#timer);
-    removeEventListener("beforeunload", this.#onLeave);
-    removeEventListener("online", this.#onOnline);
-  }
-
-  // Asks only when a save failed: otherwise nothing would be lost.
-  #onLeave = (event) => {
-    if (this.#unsaved && this.#retryMs > retryFirstMs) event.preventDefault();
-  };
-
-  #onOnline = () => {
-    if (this.#unsaved) this.#later(0);
-  };
 
   get #form() {
     return this.querySelector("form");
   }
 
-  get #key() {
-    return `draft:${location.pathname}:${this.#form.getAttribute("action")}`;
+  // One form among all of this person: where it goes; of a new record also what it belongs to.
+  get #name() {
+    const action = this.#form.getAttribute("action");
+    const about = action.endsWith("/new") ? [...this.#form.querySelectorAll("[type=hidden]")] : [];
+    const named = about.filter((field) => !passing.includes(field.name)).map((field) => `${field.name}=${field.value}`);
+    return `${prefix}${who}:${action}:${named.join("&")}`;
   }
 
-  #later(ms) {
-    this.#unsaved = true;
+  #later(ms, then) {
     clearTimeout(this.#timer);
-    if (this.hasAttribute("to") && !this.#stopped) this.#timer = setTimeout(() => this.#save(), ms);
-  }
-
-  async #save() {
-    try {
-      const answer = await fetch(this.getAttribute("to"), { method: "POST", body: new URLSearchParams(this.#words()) });
-      if (answer.status === 409) {
-        this.#stopped = true;
-        this.#say(this.dataset.conflict ?? "Somebody else saved this record. Your text is kept; save to see both.");
-        return;
-      }
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.#saved(answer.headers.get("Plumbline-Revision"));
-    } catch {
-      this.#keep();
-    }
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      then();
+    }, ms);
   }
 
   // The form without files and without what a pressed button would add.
   #words() {
-    return [...new FormData(this.#form)].filter(([, value]) => typeof value === "string");
+    return [...new FormData(this.#form)].filter(([name, value]) => typeof value === "string" && name !== "form_token");
   }
 
-  #saved(revision) {
-    const field = this.#form.elements.namedItem("revision");
-    if (revision && field) field.value = revision;
-    this.#unsaved = false;
-    this.#retryMs = retryFirstMs;
-    sessionStorage.removeItem(this.#key);
-    this.#say(`${this.dataset.saved ?? "Saved"} ${new Date().toTimeString().slice(0, 8)}`);
+  #keep(sent) {
+    const at = Date.now();
+    try {
+      localStorage.setItem(this.#name, JSON.stringify({ at, sent, from: page(location.href), words: this.#words() }));
+      this.#say(`${this.dataset.kept ?? "Kept in this browser"} ${new Date(at).toTimeString().slice(0, 8)}`);
+    } catch {
+      this.#say(this.dataset.full ?? "This browser has no room: your text is not kept until you send it.");
+    }
   }
 
-  #keep() {
-    sessionStorage.setItem(this.#key, JSON.stringify(this.#words().filter(([name]) => name !== "form_token")));
-    const seconds = Math.round(this.#retryMs / 1000);
-    this.#say(`${this.dataset.offline ?? "Not saved: no connection. Your text is kept in this window; next try in"} ${seconds} s`);
-    this.#timer = setTimeout(() => this.#save(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, retryMostMs);
+  // Asks first whether the server can be reached: a page that cannot be loaded would take the text with it.
+  async #send(event) {
+    if (this.#isChecked) return;
+    event.preventDefault();
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#keep(true);
+    try {
+      await fetch("/livez", { cache: "no-store" });
+    } catch {
+      this.#wait();
+      return;
+    }
+    this.#isChecked = true;
+    this.#form.requestSubmit(event.submitter);
+    this.#isChecked = false;
+  }
+
+  // Counts down to the next look; sending stays with the writer.
+  #wait() {
+    this.#keep(false);
+    let left = retrySeconds[Math.min(this.#retry++, retrySeconds.length - 1)];
+    const tick = async () => {
+      if (left > 0) {
+        this.#say(`${this.dataset.offline ?? "Not sent: no connection. Your text is kept in this browser; next try in"} ${left--} s`);
+        this.#later(1000, tick);
+        return;
+      }
+      try {
+        await fetch("/livez", { cache: "no-store" });
+        this.#retry = 0;
+        this.#say(this.dataset.online ?? "The connection is back: send it again.");
+      } catch {
+        this.#wait();
+      }
+    };
+    tick();
   }
 
   #restore() {
-    const kept = sessionStorage.getItem(this.#key);
-    if (kept === null) return;
-    for (const [name, value] of JSON.parse(kept)) {
-      const field = this.#form.elements.namedItem(name);
-      if (field && name !== "revision" && "value" in field) field.value = value;
+    const draft = read(this.#name);
+    if (draft === null) return;
+    const fresh = this.#words();
+    const isField = ([name]) => !passing.includes(name);
+    if (JSON.stringify(draft.words.filter(isField)) === JSON.stringify(fresh.filter(isField))) return;
+    this.#fill(draft.words, draft.sent);
+    this.#say(`${this.dataset.back ?? "Not sent yet, and back from this browser:"} ${new Date(draft.at).toLocaleString()} `);
+    const discard = document.createElement("button");
+    discard.type = "button";
+    discard.className = "btn small";
+    discard.textContent = this.dataset.discard ?? "Discard it";
+    discard.addEventListener("click", () => {
+      localStorage.removeItem(this.#name);
+      this.#fill(fresh, true);
+      this.#say("");
+    });
+    this.#status.append(discard);
+  }
+
+  #fill(words, withKey) {
+    for (const field of this.#form.elements) {
+      if (!field.name || ["form_token", withKey ? "" : "key"].includes(field.name) || ["file", "submit"].includes(field.type)) continue;
+      const values = words.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
+      else if (values.length > 0) field.value = values[0];
     }
-    this.#later(waitMs);
   }
 
-  #forget() {
-    clearTimeout(this.#timer);
-    this.#unsaved = false;
-    sessionStorage.removeItem(this.#key);
-  }
-
-  #say(words) {
-    const place = document.querySelector(".page-head .saved span, .page-head .saved");
-    if (place) place.textContent = words;
-    else document.querySelector("#notice")?.replaceChildren(words);
+  #say(text) {
+    this.#status.replaceChildren(text);
   }
 }
 
+// What was sent from the page before this one has arrived when this page is another, or says what was done.
+function forgetSent() {
+  const arrived = new URLSearchParams(location.search).has("done");
+  for (const name of draftsOfAll()) {
+    const draft = read(name);
+    const came = draft?.sent && draft.from === page(document.referrer) && (arrived || draft.from !== page(location.href));
+    if (draft === null || came || Date.now() - draft.at > keepMs) localStorage.removeItem(name);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/sign-out") for (const name of draftsOfAll()) localStorage.removeItem(name);
+});
+
+forgetSent();
 customElements.define("pl-autosave", Autosave);

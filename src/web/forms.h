@@ -94,7 +94,6 @@ typedef struct {
     Str title;        /* of the section; may be empty */
     Str refused;      /* message that belongs to no field; may be empty */
     int64_t revision; /* seen by the writer; sent along when > 0 */
-    Str autosave;     /* address that takes drafts; empty: no autosave */
     bool uploads;     /* it holds a file */
     HiddenFields hidden;
     FormFields fields;

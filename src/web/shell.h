@@ -14,6 +14,7 @@ typedef struct {
     Str theme; /* "light", "dark"; empty: as the system has it */
     Nav nav;
     Str home_href; /* where the logo leads; empty: "/" */
+    Str who;       /* the reader among all people, for what the browser keeps; empty: nothing is kept */
     Str user_name; /* empty: nobody is signed in, no user box */
     Str user_note; /* "Audit programme manager" */
     Str search;    /* words searched for, shown again in the field */

@@ -115,6 +115,7 @@ Shell visit_shell(const Visit *visit, Str title, Str here)
                     .here      = visit->request->method == HTTP_GET ? visit_here(visit) : STR("/"),
                     .notice    = notice_of(visit) };
 
+    if (visit->is_signed_in) shell.who = str_fmt(visit->arena, "%lld", (long long)visit->session.person.n);
     if (visit->is_signed_in && !visit->session.must_change) nav_fill(visit, &shell.nav);
     shell.nav.here = here;
     return shell;

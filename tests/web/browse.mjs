@@ -199,6 +199,50 @@ await test("a form can be filled in and sent by keyboard alone", async () => {
   await page.getByRole("heading", { level: 1, name: "Chiara Conti" }).waitFor();
 });
 
+await test("what was typed survives a crash, and can be discarded", async () => {
+  const first = await context.newPage();
+  await first.goto(`${base}/people/new`);
+  await first.getByLabel("Name", { exact: true }).fill("Typed before the crash");
+  await first.getByText("Kept in this browser").waitFor();
+  await first.close();
+  await page.goto(`${base}/people/new`);
+  await page.getByText("Not sent yet, and back from this browser").waitFor();
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Typed before the crash");
+  await page.getByRole("button", { name: "Discard it" }).click();
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "");
+  await page.reload();
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "");
+});
+
+await test("a lost connection keeps the text in the page and says so", async () => {
+  await page.goto(`${base}/people/new`);
+  await page.getByLabel("Name", { exact: true }).fill("Gareth Lowe");
+  await context.setOffline(true);
+  await page.getByRole("main").getByRole("button", { name: "Add person" }).click();
+  await page.getByText("Not sent: no connection").waitFor();
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Gareth Lowe");
+  await context.setOffline(false);
+  await page.getByText("The connection is back").waitFor();
+  await submit(page, "Add person");
+  await page.getByRole("heading", { level: 1, name: "Gareth Lowe" }).waitFor();
+  await page.goto(`${base}/people/new`);
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "");
+});
+
+await test("what was refused stays kept, what was done does not come back", async () => {
+  await page.goto(`${base}/people/p-elias/edit`);
+  await page.getByLabel("Name", { exact: true }).fill("");
+  await page.getByLabel("What the person does").fill("Head of audit");
+  await submit(page, "Save");
+  await page.getByRole("alert").waitFor();
+  await page.goto(`${base}/people/p-elias/edit`);
+  assert.equal(await page.getByLabel("What the person does").inputValue(), "Head of audit");
+  await page.getByLabel("Name", { exact: true }).fill("Elias Brandt");
+  await submit(page, "Save");
+  await page.getByRole("heading", { level: 1, name: "Elias Brandt" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("draft:"))), []);
+});
+
 await test("dark stays dark on the next page", async () => {
   await page.goto(base);
   await page.locator(".me > summary").click();

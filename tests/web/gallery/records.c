@@ -347,7 +347,8 @@ void gallery_conflict(Html *out)
         .edit_href = STR("/nc/F-019/edit"),
         .at        = (ConflictLine[]){ { STR("proof"), STR("Expected proof of CA-019-2"),
                                          STR("Alert in the on-call channel and with next-day review, export of 30 days"),
-                                         STR("Alert in the on-call channel and next-day review, one refused bypass"), STR("") } },
+                                         STR("Alert in the on-call channel and next-day review, one refused bypass"),
+                                         STR("") } },
         .len       = 1
     };
     page_conflict(out, &shell, &head, &conflict);
@@ -360,7 +361,6 @@ void gallery_form(Html *out)
     Form form     = {
             .action   = STR("/nc/F-021/actions"),
             .revision = 12,
-            .autosave = STR("/nc/F-021/draft"),
             .fields   = LIST(
                   FormField,
                   { .name    = STR("action"),
@@ -404,7 +404,8 @@ void gallery_sign_in(Html *out)
     SignInView in = { .organisation  = STR("Veldane Systems B.V."),
                       .sign_on_label = STR("Continue with Veldane sign-on"),
                       .sign_on_href  = STR("/sign-on"),
-                      .keys          = true, .guests = true };
+                      .keys          = true,
+                      .guests        = true };
     page_sign_in(out, &in);
 }
 
