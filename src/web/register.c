@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pages/pages.h"
+#include "record/answer.h"
 #include "record/export.h"
 #include "record/verb.h"
 #include "web/pages.h"
@@ -403,6 +404,19 @@ static Str register_here(const Register *reg)
     return family == families[0] ? STR("/people") : address_list(reg->visit->arena, reg->plan->type);
 }
 
+/* Who adds one, where the reader may not; what it is stands in the head already. */
+static Str empty_words(const Register *reg)
+{
+    const Type *type = reg->plan->type;
+    Html words       = visit_html(reg->visit);
+
+    for (size_t i = 0; i < type->steps_len && !reg->may_create; i++) {
+        if (type->steps[i].from == STATE_NEW && strcmp(type->steps[i].verb, "create") == 0)
+            return filled(&words, N_("Added by: {1}."), who_words(reg->visit->call, type, type->steps[i].who), STR(""));
+    }
+    return (Str){ 0 };
+}
+
 static bool empty_fill(const Register *reg, EmptyState *empty, Err *err)
 {
     const Type *type = reg->plan->type;
@@ -413,7 +427,7 @@ static bool empty_fill(const Register *reg, EmptyState *empty, Err *err)
     empty->title = str_fmt(arena, "%.*s %.*s %.*s", STR_ARG(visit_text(reg->visit, N_("No"))),
                            STR_ARG(str_lower(arena, visit_text(reg->visit, type->label))),
                            STR_ARG(visit_text(reg->visit, N_("yet"))));
-    empty->text  = visit_text(reg->visit, type->about);
+    empty->text  = empty_words(reg);
     if (reg->may_create) *list_push(arena, &empty->acts) = create_button(reg, N_("Add the first"));
     return true;
 }

@@ -298,6 +298,7 @@ static void a_programme_waits_for_its_manager(void **state)
     assert_answered(&v, 422);
     visitor_opens(&v, "/programmes");
     assert_page_lacks(&v, "Ours");
+    assert_page_has(&v, "Added by: audit programme manager.");
     visitor_leaves(&v);
 }
 
