@@ -15,10 +15,10 @@ typedef struct {
     Visit *visit;
     Register reg;
     CaseTab tab;
-    int64_t counts[CASE_TABS];
-    StrList origins;    /* of each row */
-    ActionList next;    /* open actions, earliest first */
-    ListPage processes; /* their names alone */
+    const int64_t *counts; /* of each tab */
+    StrList origins;       /* of each row */
+    ActionList next;       /* open actions, earliest first */
+    ListPage processes;    /* their names alone */
     FindingList presented;
     Names *names; /* of those */
     Html words;
@@ -42,7 +42,7 @@ static void views_fill(CaseRegister *cases)
         Str name                 = tab == CASES_OPEN ? STR("") : str_from_c(case_tab_name((CaseTab)tab));
         *list_push(arena, views) = (Tab){ .text  = text(cases, case_tab_label((CaseTab)tab)),
                                           .href  = register_link(&cases->reg, "view", name),
-                                          .count = bounded_count(cases->visit, cases->counts[tab]),
+                                          .count = bounded(&cases->words, cases->counts[tab], LIST_COUNT_MAX),
                                           .here  = tab == (int)cases->tab };
     }
 }
@@ -323,12 +323,12 @@ static bool cases_load(CaseRegister *cases, Err *err)
     Call *call = cases->visit->call;
 
     cases->reg.where  = case_tab_where(call, cases->tab);
+    cases->counts     = cases->visit->counts.cases;
     cases->reg.counts = true;
     cases->reg.reads = fields_read, cases->reg.reads_len = countof(fields_read);
     if (cases->out.is_board) cases->reg.limit = LIST_LIMIT_MAX;
     if (!register_load(&cases->reg, err)) return false;
     if (call->invalids.len > 0) return true;
-    if (!case_tab_counts(call, cases->counts, err)) return false;
     if (cases->reg.query.is_counted_by_caller) list_total(&cases->reg.page, cases->counts[cases->tab]);
     if (!case_next_actions(call, &cases->next, err)) return false;
     if (!case_origins(call, &cases->reg.page, &cases->origins, err)) return false;

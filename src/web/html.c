@@ -296,7 +296,8 @@ Raw attribute(const Html *out, const char *name, Str value)
 {
     if (value.len == 0) return (Raw){ 0 };
     Buf buf = buf_open(out->buf.arena, HTML_BYTES_MAX);
-    buf_fmt(&buf, "%s=\"", name);
+    buf_add_c(&buf, name);
+    buf_add(&buf, STR("=\""));
     add_escaped(&buf, value);
     buf_add_byte(&buf, '"');
     return (Raw){ buf_str(&buf) };
@@ -340,9 +341,13 @@ Str icon_name(Icon icon)
 Raw icon(const Html *out, Icon icon)
 {
     if (icon == ICON_NONE) return (Raw){ 0 };
-    Str sprite = asset_path(STR("icons.svg"));
-    return (Raw){ str_fmt(out->buf.arena, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"%.*s#%.*s\"/></svg>",
-                          STR_ARG(sprite), STR_ARG(icon_name(icon))) };
+    Buf svg = buf_open(out->buf.arena, HTML_BYTES_MAX); /* a page has hundreds: put together without a format */
+    buf_add(&svg, STR("<svg class=\"i\" aria-hidden=\"true\"><use href=\""));
+    buf_add(&svg, asset_path(STR("icons.svg")));
+    buf_add_byte(&svg, '#');
+    buf_add(&svg, icon_name(icon));
+    buf_add(&svg, STR("\"/></svg>"));
+    return (Raw){ buf_str(&svg) };
 }
 
 /* ---- words ---- */
@@ -507,6 +512,12 @@ Str grouped(const Html *out, int64_t number)
         buf_add_byte(&buf, digits.ptr[i]);
     }
     return buf_str(&buf);
+}
+
+Str bounded(const Html *out, int64_t number, int64_t most)
+{
+    if (number <= most) return grouped(out, number);
+    return str_fmt(out->buf.arena, "%.*s+", STR_ARG(grouped(out, most)));
 }
 
 Str counted(const Html *out, int64_t number, const char *one, const char *many)

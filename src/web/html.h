@@ -126,6 +126,8 @@ Str long_date(const Html *out, Date date);
 Str filled(const Html *out, const char *english, Str first, Str second);
 /* "1,184": digits in groups of three. */
 Str grouped(const Html *out, int64_t number);
+/* "417"; "1,000+" for more than `most`, where counting stopped. */
+Str bounded(const Html *out, int64_t number, int64_t most);
 /* "1 day", "3 days"; the nouns are marked for translation. */
 Str counted(const Html *out, int64_t number, const char *one, const char *many);
 /* "412 kB", "3.4 MB" (powers of 1000). */

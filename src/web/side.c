@@ -46,7 +46,7 @@ static bool work_count(Call *call, int64_t *asked, Err *err)
     return true;
 }
 
-/* At most LIST_COUNT_MAX; none of what the reader may not see. */
+/* LIST_COUNT_MAX + 1 for more; none of what the reader may not see. */
 static bool records_count(Call *call, const Type *type, Str where, int64_t *count, Err *err)
 {
     ListQuery query = { .type = type, .limit = 1, .where = where };
@@ -54,8 +54,15 @@ static bool records_count(Call *call, const Type *type, Str where, int64_t *coun
 
     if (registry_plan(call->app->registry, type) == NULL || !view_may_list(call, type)) return true;
     if (!list_count(call, &query, &page, err)) return false;
-    *count = page.total;
+    *count = page.total + page.total_is_more;
     return true;
+}
+
+static bool cases_count(Call *call, int64_t counts[CASE_TABS], Err *err)
+{
+    if (registry_plan(call->app->registry, &nonconformity_type) == NULL || !view_may_list(call, &nonconformity_type))
+        return true;
+    return case_tab_counts(call, counts, err);
 }
 
 static bool side_count(Call *call, SideCounts *out, Err *err)
@@ -63,8 +70,7 @@ static bool side_count(Call *call, SideCounts *out, Err *err)
     *out = (SideCounts){ 0 };
     return work_count(call, &out->work, err) &&
            records_count(call, &audit_type, STR(AUDIT_IS_UNDER_WAY), &out->audits, err) &&
-           records_count(call, &nonconformity_type, case_tab_where(call, CASES_OPEN), &out->cases, err) &&
-           records_count(call, &nonconformity_type, case_tab_where(call, CASES_LATE), &out->cases_late, err);
+           cases_count(call, out->cases, err);
 }
 
 /* ---- what is kept ---- */
@@ -144,8 +150,8 @@ static void entry_count(const SideCounts *counts, NavEntry *entry)
     if (str_eq_c(entry->path, "/")) entry->count = counts->work;
     if (str_eq_c(entry->path, "/audits")) entry->count = counts->audits;
     if (!str_eq_c(entry->path, "/nonconformities")) return;
-    entry->count = counts->cases;
-    entry->late  = counts->cases_late;
+    entry->count = counts->cases[CASES_OPEN];
+    entry->late  = counts->cases[CASES_LATE];
 }
 
 void nav_fill(const Visit *visit, Nav *nav)

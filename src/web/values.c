@@ -188,14 +188,6 @@ Str total_words(const Visit *visit, const ListPage *page)
     return str_fmt(visit->arena, "%.*s %.*s", STR_ARG(visit_text(visit, N_("more than"))), STR_ARG(total));
 }
 
-Str bounded_count(const Visit *visit, int64_t count)
-{
-    Html words = visit_html(visit);
-
-    if (count <= LIST_COUNT_MAX) return grouped(&words, count);
-    return str_fmt(visit->arena, "%.*s+", STR_ARG(grouped(&words, LIST_COUNT_MAX)));
-}
-
 StrList paragraphs_of(Arena *arena, Str text)
 {
     StrList out = { 0 };

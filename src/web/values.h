@@ -32,8 +32,6 @@ Str record_words(const Visit *visit, const Plan *plan, const void *record);
 Str record_title(const Plan *plan, const void *record);
 /* "1,184", or "more than 1,000" where nobody counts on. */
 Str total_words(const Visit *visit, const ListPage *page);
-/* "417"; "1,000+" for what is counted no further. For a count beside a word. */
-Str bounded_count(const Visit *visit, int64_t count);
 const void *field_at(const Field *field, const void *record);
 /* The paragraphs of a long text, without empty ones. */
 StrList paragraphs_of(Arena *arena, Str text);

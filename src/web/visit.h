@@ -3,6 +3,7 @@
  * short ways to answer. And the table of addresses: a page file exports its rows, site.c lists the files. */
 #pragma once
 
+#include "action/case_register.h"
 #include "org/session.h"
 #include "record/names.h"
 #include "record/view.h"
@@ -10,11 +11,12 @@
 #include "web/shell.h"
 #include "web/site.h"
 
-/* The numbers beside the entries of the side column; each at most LIST_COUNT_MAX, of what the reader may see. */
+/* The numbers beside the entries of the side column, and on the tabs of the register of nonconformities; of what the
+ * reader may see, LIST_COUNT_MAX + 1 for more than that. */
 typedef struct {
     int64_t work;   /* asked of the reader: decisions and own steps */
     int64_t audits; /* under way */
-    int64_t cases, cases_late;
+    int64_t cases[CASE_TABS];
 } SideCounts;
 
 typedef struct Visit Visit;

@@ -99,6 +99,16 @@ static void check_page(const Addresses *a, const Type *type, Str address, const 
     if (!is_it) fail_msg("%.*s leads to %s", STR_ARG(address), visit.route != NULL ? visit.route->pattern : "nothing");
 }
 
+/* The register as a file: the general one, or that of a register made by hand, at its own address. */
+static void check_file(const Addresses *a, Str address)
+{
+    Visit visit = found_at(a, HTTP_GET, address);
+    bool is_it =
+        visit.route != NULL && (leads_into(&visit, &register_routes) || str_eq_c(address, visit.route->pattern));
+
+    if (!is_it) fail_msg("%.*s leads to %s", STR_ARG(address), visit.route != NULL ? visit.route->pattern : "nothing");
+}
+
 static void every_type_has_its_pages(void **state)
 {
     const Addresses *a = *state;
@@ -107,7 +117,7 @@ static void every_type_has_its_pages(void **state)
         const Type *type = registry_at(a->app.registry, i)->type;
         Str list         = address_list(a->arena, type);
         check_page(a, type, list, NULL);
-        check_page(a, type, str_fmt(a->arena, "%.*s.csv", STR_ARG(list)), &register_routes);
+        check_file(a, str_fmt(a->arena, "%.*s.csv", STR_ARG(list)));
         check_page(a, type, address_record(a->arena, type, a_number(a, type)), NULL);
         check_page(a, type, address_verb(a->arena, type, a_number(a, type), "history"), &history_routes);
         check_page(a, type, address_verb(a->arena, type, (Str){ 0 }, "create"), &verb_routes);
