@@ -98,8 +98,14 @@ bool upload_answer(Visit *visit, Err *err)
 
 /* ---- giving out ---- */
 
-/* The record's file, as the person may see it: its hash and the name to save it under. */
-static bool download_find(Visit *visit, Str *hex, Str *name, Err *err)
+/* What is known of a file that is asked for. */
+typedef struct {
+    void *record; /* that names it */
+    Str hex;      /* its hash; empty: there is none that this person may see */
+    Str name;     /* to save it under */
+} Download;
+
+static bool download_find(Visit *visit, Download *download, Err *err)
 {
     const Route *route = &visit->route;
     const Type *type   = route->plan->type;
@@ -113,11 +119,24 @@ static bool download_find(Visit *visit, Str *hex, Str *name, Err *err)
     bool done = view_find(call, type, route->number, record, &found, err);
     call_end(call);
     if (!done || !found) return done;
-    *hex  = *(const Str *)((const char *)record + route->field->offset);
-    *name = (Str){ 0 };
-    if (label != NULL && label->kind == KIND_TEXT) *name = *(const Str *)((const char *)record + label->offset);
-    if (name->len == 0) *name = str_fmt(arena, "%.*s-%s", STR_ARG(((RecordHead *)record)->number), route->field->name);
+    download->record = record;
+    download->hex    = *(const Str *)((const char *)record + route->field->offset);
+    if (label != NULL && label->kind == KIND_TEXT)
+        download->name = *(const Str *)((const char *)record + label->offset);
+    if (download->name.len == 0)
+        download->name = str_fmt(arena, "%.*s-%s", STR_ARG(((RecordHead *)record)->number), route->field->name);
     return true;
+}
+
+/* Whether the type lets it leave, written into its log; else the problem is answered. */
+static bool download_may_leave(Visit *visit, const Download *download, bool *may, Err *err)
+{
+    FileGiven *given = visit->route.plan->type->file_given;
+    Str why_not      = { 0 };
+
+    if (given != NULL && !given(&visit->caller, download->record, FILE_DOWNLOAD, &why_not, err)) return false;
+    *may = why_not.len == 0;
+    return *may || problem_answer(visit, PROBLEM_NOT_GIVEN, why_not);
 }
 
 typedef struct {
@@ -173,16 +192,22 @@ static void download_send(Visit *visit, int descriptor, int64_t size, Str tag)
 bool download_answer(Visit *visit, Err *err)
 {
     static const char *const none[] = { NULL };
-    Str hex = { 0 }, name = { 0 };
+    Download download               = { 0 };
     Hash hash;
     int descriptor;
     int64_t size;
+    bool may;
 
     if (!condition_accepts(visit, "application/octet-stream") || !condition_parameters(visit, none)) return true;
-    if (!download_find(visit, &hex, &name, err)) return false;
-    if (!hash_from_hex(hex, &hash)) return problem_answer(visit, PROBLEM_NOT_FOUND, (Str){ 0 });
+    if (!download_find(visit, &download, err)) return false;
+    if (!hash_from_hex(download.hex, &hash)) return problem_answer(visit, PROBLEM_NOT_FOUND, (Str){ 0 });
     if (!file_get(visit->api->app->store, visit->request->arena, &hash, &descriptor, &size, err)) return false;
-    download_send(visit, descriptor, size, hex);
-    if (visit->response->has_file) http_attach(visit->response, name);
+    bool asked = download_may_leave(visit, &download, &may, err);
+    if (!asked || !may) {
+        close(descriptor);
+        return asked;
+    }
+    download_send(visit, descriptor, size, download.hex);
+    if (visit->response->has_file) http_attach(visit->response, download.name);
     return true;
 }

@@ -20,6 +20,7 @@ static const struct {
     [PROBLEM_TOKEN_LOCKED]    = { "token-account-locked", 401, "The account of the person whom the token acts as is locked", "Its account is locked" },
     [PROBLEM_SCOPE]           = { "forbidden",        403, "The token used here may not change anything", NULL },
     [PROBLEM_NOT_FOUND]       = { "not-found",        404, "There is nothing at this address, or it is not shared with you", NULL },
+    [PROBLEM_NOT_GIVEN]       = { "file-not-given",   403, "This file is not given out", NULL },
     [PROBLEM_METHOD]          = { "method-not-allowed", 405, "This address does not take that method", NULL },
     [PROBLEM_NOT_ACCEPTABLE]  = { "not-acceptable",   406, "The answer has no form that \"Accept\" names", NULL },
     [PROBLEM_HEADER]          = { "invalid-header",   400, "A header cannot be read", NULL },

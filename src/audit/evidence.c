@@ -4,6 +4,7 @@
 #include "audit/evidence.h"
 
 #include "audit/audit.h"
+#include "audit/custody.h"
 #include "audit/part.h"
 #include "audit/seen.h"
 #include "record/change.h"
@@ -186,6 +187,6 @@ const Type evidence_type = {
     .about = "What shows that something is so: written once, with its day and its source.",
     .number_format = "EV-%03d", .dossier = "audit", .states = &evidence_states,
     TYPE_FIELDS(Evidence), TYPE_VERBS(evidence_verbs), TYPE_STEPS(evidence_steps),
-    TYPE_RELATIONS(evidence_relations), TYPE_SEE(evidence_see),
+    TYPE_RELATIONS(evidence_relations), TYPE_SEE(evidence_see), .file_given = custody_file_given,
 };
 /* clang-format on */

@@ -249,7 +249,8 @@ static void file_paths(Openapi *doc, const Address *address)
                     spell("{'application/octet-stream': {'schema': {'type': 'string', 'format': 'binary'}}}"));
         json_object_set_new(json_object_get(file, "responses"), "304", component(doc, "responses", STR("NotModified")));
         parameter_add(doc, file, "IfNoneMatch");
-        responses_add(doc, json_object_get(file, "responses"), "400 401 404 406 416");
+        responses_add(doc, json_object_get(file, "responses"),
+                      type->file_given != NULL ? "400 401 403 404 406 416" : "400 401 404 406 416");
         address_put(doc, address,
                     below(doc, address, str_to_c(doc->arena, str_fmt(doc->arena, "files/%s", field->name))), "get",
                     file);

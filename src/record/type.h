@@ -25,10 +25,16 @@ typedef struct Caller Caller;
 /* Slow work on a verb's input (hashing a password) before the write turn is taken: may replace members of `input`. */
 typedef bool VerbPrepare(const Caller *caller, json_t *input, Err *err);
 
+/* How somebody gets a file of a record. */
+typedef enum { FILE_VIEW = 1, FILE_DOWNLOAD } FileUse;
+/* Asked by a door before bytes of a record's file leave through it, outside any transaction: a type that keeps a log of
+ * who got what writes it here. *why_not: a sentence when the file is not given; empty: it may leave. */
+typedef bool FileGiven(const Caller *reader, const void *record, FileUse use, Str *why_not, Err *err);
+
 typedef enum {
     VERB_DANGER  = 1, /* cannot be undone: asked again, drawn outlined */
     VERB_PRIMARY = 2, /* the usual next thing in its state */
-    VERB_INSIDE  = 4  /* only part of another verb (change_step); no door offers it */
+    VERB_INSIDE  = 4  /* only part of another verb (change_step) or done by the program itself; no door offers it */
 } VerbFlags;
 
 typedef struct {
@@ -102,6 +108,7 @@ struct Type {
     size_t see_len;
     const Index *indexes; /* beyond the engine's own */
     size_t indexes_len;
+    FileGiven *file_given; /* NULL: nobody keeps a log of who got its files */
     const char *sort; /* default order of lists: a field or "number", "-" in front: downwards. NULL: number */
 };
 

@@ -122,7 +122,7 @@ static bool run_check_state(Run *run)
     const RecordHead *head = run->record;
 
     call->step = step_from(type, run->verb, run->makes ? STATE_NEW : head->state);
-    if (call->step != NULL && !(run->verb->flags & VERB_INSIDE)) return true;
+    if (call->step != NULL && (call->is_system || !(run->verb->flags & VERB_INSIDE))) return true;
     Str needs = states_before(call, type, run->verb);
     refuse(call,
            (Refusal){ .rule    = STR("state"),

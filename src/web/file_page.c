@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Files of a record, for whoever may see the record: always as an attachment of no particular type, so that no browser
  * runs what somebody sent in. */
+#include "web/file_page.h"
+
 #include <stdalign.h>
+#include <unistd.h>
 
 #include "store/files.h"
 #include "web/pages.h"
@@ -16,14 +19,33 @@ static Str file_label(const Visit *visit, const Field *field, const void *record
     return label.len > 0 ? label : ((const RecordHead *)record)->number;
 }
 
+bool file_may_leave(Visit *visit, const void *record, FileUse use, bool *may, Err *err)
+{
+    FileGiven *given = visit->plan->type->file_given;
+    Str why_not      = { 0 };
+
+    visit_read_end(visit);
+    if (given != NULL && !given(&visit->caller, record, use, &why_not, err)) return false;
+    *may = why_not.len == 0;
+    if (*may) return true;
+    return visit_read(visit, err) &&
+           visit_problem(visit, 403, visit_text(visit, N_("This file is not given out")), why_not, err);
+}
+
 static bool file_send(Visit *visit, const Field *field, const void *record, Err *err)
 {
     Hash hash;
     int descriptor;
     int64_t size;
+    bool may;
 
     if (!hash_from_hex(*(const Str *)field_at(field, record), &hash)) return visit_not_found(visit, err);
     if (!file_get(visit->app->store, visit->arena, &hash, &descriptor, &size, err)) return false;
+    bool asked = file_may_leave(visit, record, FILE_DOWNLOAD, &may, err);
+    if (!asked || !may) {
+        close(descriptor);
+        return asked;
+    }
     http_respond_file(visit->response, STR("application/octet-stream"), descriptor, 0, size);
     http_attach(visit->response, file_label(visit, field, record));
     return true;

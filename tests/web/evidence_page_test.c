@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Evidence in the browser: what its page shows, how its content is given out, and what is written down of that. */
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../support/world_audit.h"
+#include "audit/custody.h"
+#include "audit/evidence.h"
+#include "catalogue.h"
+#include "record/row.h"
+#include "store/files.h"
+#include "visitor.h"
+
+/* EV-001 of Noor's in IA-26-05 with these bytes. */
+static void an_item(Audits *a, Str bytes, const char *name, const char *type)
+{
+    TestStore *t = a->h->t;
+    Hash hash;
+
+    an_audit(a, AUDIT_FIELDWORK);
+    must(t, file_put(a->h->app->store, t->arena, bytes, &hash, &t->err));
+    Str json = str_fmt(t->arena,
+                       "{'number':'EV-001','title':'Export','kind':'data_extract','audit':'IA-26-05',"
+                       "'fact_date':'2026-11-09','file':'%.*s','file_name':'%s','file_type':'%s','file_size':%zu}",
+                       STR_ARG(hash_to_hex(t->arena, &hash)), name, type, bytes.len);
+    audits_must(a, a->noor, &evidence_type, "create", "", str_to_c(t->arena, json));
+}
+
+static Visitor visits(Audits *a, const char *login)
+{
+    Visitor v = visitor_at(a->h);
+    visitor_signs_in(&v, login);
+    return v;
+}
+
+/* The bytes of the file that was answered with. */
+static Str file_of(Visitor *v)
+{
+    assert_true(v->response.has_file);
+    char *bytes = arena_array(v->arena, char, (size_t)v->response.file_size + 1);
+    assert_int_equal(pread(v->response.file, bytes, (size_t)v->response.file_size, 0), v->response.file_size);
+    close(v->response.file);
+    return (Str){ bytes, (size_t)v->response.file_size };
+}
+
+static CustodyEntryList custody(Audits *a)
+{
+    TestStore *t          = a->h->t;
+    Caller caller         = { .app = a->h->app, .arena = t->arena, .is_system = true, .door = "job" };
+    CustodyEntryList list = { 0 };
+    Call *call;
+
+    must(t, call_open(&caller, CALL_READ, &call, &t->err));
+    must(t, record_list(call, &custody_entry_type, &list, STR("audit > 0 ORDER BY id"), (Binds){ 0 }, &t->err));
+    call_end(call);
+    return list;
+}
+
+/* ---- the custody log ---- */
+
+static void a_download_is_written_down_before_it_leaves(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n1,2\n"), "export.csv", "text/csv");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+
+    assert_answered(&v, 200);
+    assert_true(str_eq(file_of(&v), STR("a,b\n1,2\n")));
+    CustodyEntryList log = custody(a);
+    assert_int_equal(log.len, 1);
+    assert_true(id_eq(log.at[0].person, a->elias));
+    assert_true(id_eq(log.at[0].head.created_by, a->elias));
+    assert_int_equal(log.at[0].use, CUSTODY_DOWNLOAD);
+    assert_true(str_eq_c(log.at[0].door, "web"));
+    assert_int_equal(log.at[0].sha256.len, 64);
+    visitor_leaves(&v);
+}
+
+static void the_log_is_shown_to_those_who_answer_for_the_item(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n"), "export.csv", "text/csv");
+    Visitor v = visits(a, "apm");
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+    (void)file_of(&v);
+
+    visitor_opens(&v, "/evidence/EV-001");
+
+    assert_page_has(&v, "Custody log");
+    assert_page_has(&v, "Downloaded");
+    assert_page_has(&v, "Elias Brandt");
+    visitor_leaves(&v);
+}
+
+static void nobody_writes_the_log_but_the_program(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n"), "export.csv", "text/csv");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/custody-entries/new?evidence=EV-001");
+    assert_answered(&v, 404);
+    assert_int_equal(audits_try(a, a->elias, &custody_entry_type, "create", "",
+                                "{'evidence':'EV-001','at':'2026-11-09T10:00:00Z','person':'p-apm','use':'view'}")
+                         ->kind,
+                     OUTCOME_REFUSED);
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
+static void what_cannot_be_written_down_is_not_given(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n"), "export.csv", "text/csv");
+    Visitor v = visits(a, "apm");
+
+    a->h->app->read_only = true;
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+    a->h->app->read_only = false;
+
+    assert_answered(&v, 403);
+    assert_false(v.response.has_file);
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
+static void what_was_withdrawn_is_not_given(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n"), "export.csv", "text/csv");
+    audits_must(a, a->noor, &evidence_type, "ask-withdrawal", "EV-001", "{'reason':'Names of patients'}");
+    audits_must(a, a->elias, &evidence_type, "withdraw", "EV-001", "{'why':'Privacy'}");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+
+    assert_answered(&v, 403);
+    assert_page_has(&v, "withdrawn");
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
+static void a_file_that_was_changed_on_disk_is_not_given(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("a,b\n"), "export.csv", "text/csv");
+    Arena *arena = a->h->t->arena;
+    Hash hash    = hash_of(STR("a,b\n"));
+    Str hex      = hash_to_hex(arena, &hash);
+    Str path = str_fmt(arena, "%.*s/files/%.2s/%.*s", STR_ARG(store_folder(a->h->app->store)), hex.ptr, STR_ARG(hex));
+    assert_int_equal(chmod(str_to_c(arena, path), 0600), 0);
+    FILE *file = fopen(str_to_c(arena, path), "wb");
+    assert_non_null(file);
+    assert_int_equal(fputs("a,c\n", file) >= 0 && fclose(file) == 0, 1);
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+
+    assert_answered(&v, 403);
+    assert_page_has(&v, "not what was stored");
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_AUDITS(a_download_is_written_down_before_it_leaves),
+        IN_AUDITS(the_log_is_shown_to_those_who_answer_for_the_item),
+        IN_AUDITS(nobody_writes_the_log_but_the_program),
+        IN_AUDITS(what_cannot_be_written_down_is_not_given),
+        IN_AUDITS(what_was_withdrawn_is_not_given),
+        IN_AUDITS(a_file_that_was_changed_on_disk_is_not_given),
+    };
+    Arena *arena = arena_open((size_t)1 << 20);
+
+    audits_catalogue = catalogue_open(arena);
+    int failed       = cmocka_run_group_tests(tests, engines_start, engines_stop);
+    arena_close(arena);
+    return failed;
+}
