@@ -22,10 +22,6 @@ static const struct {
 };
 /* clang-format on */
 
-static const char policy_default[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 static void file_drop(HttpResponse *response)
 {
     if (response->has_file) close(response->file);
@@ -126,7 +122,7 @@ static void headers_put(const HttpRequest *request, const HttpResponse *response
     for (size_t i = 0; i < countof(always); i++)
         (void)MHD_add_response_header(message, always[i].name, always[i].value);
     put(arena, message, "Content-Security-Policy",
-        response->policy.len > 0 ? response->policy : str_from_c(policy_default));
+        response->policy.len > 0 ? response->policy : STR(HTTP_POLICY));
     put(arena, message, "Cache-Control", response->cache.len > 0 ? response->cache : STR("no-store"));
     if (request->is_secure) put(arena, message, "Strict-Transport-Security", STR("max-age=31536000"));
     if (response->type.len > 0 && !is_bodiless(response->status)) put(arena, message, "Content-Type", response->type);

@@ -13,6 +13,11 @@ enum {
     HTTP_HEADERS_MAX = 100,  /* header lines of one request */
 };
 
+/* The Content-Security-Policy of the product; a page that needs more appends to it. */
+#define HTTP_POLICY                                                                                                    \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "                 \
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 typedef enum {
     HTTP_GET,
     HTTP_HEAD, /* answer it like HTTP_GET: the server leaves the body away */
@@ -80,7 +85,7 @@ typedef struct {
     HttpFields headers;
     Str etag;          /* without quotes; sent as a strong ETag and compared with If-None-Match */
     Str cache;         /* Cache-Control; empty means no-store */
-    Str policy;        /* Content-Security-Policy; empty means the strict one of the product */
+    Str policy;        /* Content-Security-Policy; empty means HTTP_POLICY */
     bool may_compress; /* gzip is allowed: never where a secret and text of the visitor share a page (BREACH) */
     bool close;        /* end the connection after this response */
     bool is_broken;    /* a header could not be sent as asked: the server answers 500 instead */

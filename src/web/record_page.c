@@ -337,24 +337,28 @@ static bool sheet_of_today(Visit *visit, const Shown *shown, Sheet *sheet, Err *
            named_by(visit, &sheet->named_by, err);
 }
 
-static bool record_answer(Visit *visit, Shown *shown, Err *err)
+bool record_sheet(Visit *visit, Shown *shown, Sheet *sheet, Err *err)
 {
-    Sheet sheet = { 0 };
-
+    *sheet = (Sheet){ 0 };
     if (!shown_names(visit, shown, err)) return false;
     Drawing drawing = { .visit = visit, .names = shown->names, .type = visit->plan->type, .links = VALUE_LINKED };
-    sheet.head      = sheet_head(visit, shown->record, shown->names);
-    block_fill(visit, &drawing, shown->record, &sheet.block);
-    fields_fill(visit, &drawing, shown->record, &sheet);
+    sheet->head     = sheet_head(visit, shown->record, shown->names);
+    block_fill(visit, &drawing, shown->record, &sheet->block);
+    fields_fill(visit, &drawing, shown->record, sheet);
     if (!date_is_none(shown->as_of))
-        sheet_as_of(visit, shown, &sheet);
-    else if (!sheet_of_today(visit, shown, &sheet, err))
+        sheet_as_of(visit, shown, sheet);
+    else if (!sheet_of_today(visit, shown, sheet, err))
         return false;
-    if (!proof_line(visit, visit->plan->type, shown->record, shown->names, &sheet.proof, err)) return false;
-    Html page   = visit_html(visit);
-    Shell shell = visit_shell(visit, record_words(visit, visit->plan, shown->record),
-                              address_list(visit->arena, visit->plan->type));
-    page_record(&page, &shell, &sheet);
+    return proof_line(visit, visit->plan->type, shown->record, shown->names, &sheet->proof, err);
+}
+
+bool record_sheet_send(Visit *visit, const void *record, const Sheet *sheet, Err *err)
+{
+    Html page = visit_html(visit);
+    Shell shell =
+        visit_shell(visit, record_words(visit, visit->plan, record), address_list(visit->arena, visit->plan->type));
+
+    page_record(&page, &shell, sheet);
     return visit_send(visit, 200, &page, err);
 }
 
@@ -388,8 +392,11 @@ bool record_page_show(Visit *visit, Err *err)
 {
     Shown shown = { .record = arena_alloc(visit->arena, visit->plan->type->size, alignof(max_align_t)) };
 
+    Sheet sheet;
+
     if (!record_shown(visit, &shown, err)) return false;
-    return !shown.is_there || record_answer(visit, &shown, err);
+    if (!shown.is_there) return true;
+    return record_sheet(visit, &shown, &sheet, err) && record_sheet_send(visit, shown.record, &sheet, err);
 }
 
 static const Route rows[]  = { { HTTP_GET, "/{plural}/{record}", record_page_show, 0 } };

@@ -15,6 +15,9 @@ typedef struct {
     bool is_there; /* else the visit was answered */
 } Shown;
 MUST_USE bool record_shown(Visit *visit, Shown *shown, Err *err);
+/* All of the page but what only its own type knows, and sending it. */
+MUST_USE bool record_sheet(Visit *visit, Shown *shown, Sheet *out, Err *err);
+MUST_USE bool record_sheet_send(Visit *visit, const void *record, const Sheet *sheet, Err *err);
 /* The proof line of a record, read from the last checkpoint. */
 MUST_USE bool proof_line(Visit *visit, const Type *type, const void *record, Names *names, ProofLine *out, Err *err);
 /* Where a record stands: its register, the record it is a part of, itself last when `is_below` (history, forms). */

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "web/content.h"
 #include "web/forms.h"
 #include "web/shell.h"
 
@@ -38,7 +39,9 @@ typedef struct {
     Facts block;
     Gate gate;       /* of the first verb that is not possible yet; title empty: none */
     Buttons waiting; /* further verbs that are not possible yet, with the reason beside */
+    Callout notice;  /* one thing to know first; title empty: none */
     Facts facts;
+    ContentView content; /* of its file; title empty: it has none to show */
     Passages passages;
     PartTables parts;
     Timeline timeline;

@@ -165,6 +165,127 @@ static void a_file_that_was_changed_on_disk_is_not_given(void **state)
     visitor_leaves(&v);
 }
 
+/* ---- content in the page ---- */
+
+static void content_is_shown_when_asked_for_and_written_down(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("id,title\n1,<b>bold</b>\n"), "export.csv", "text/html");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001");
+    assert_page_lacks(&v, "bold");
+    assert_page_has(&v, "Show content");
+    assert_int_equal(custody(a).len, 0);
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+    assert_page_has(&v, "&lt;b&gt;bold&lt;/b&gt;");
+    assert_page_has(&v, "Shown on a page");
+    assert_int_equal(custody(a).len, 1);
+    assert_int_equal(custody(a).at[0].use, CUSTODY_VIEW);
+    visitor_leaves(&v);
+}
+
+static void a_mail_is_shown_with_its_heads(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("From: Jonas\r\nSubject: List\r\n\r\nHere it is\x1b[0m\r\n"), "answer.eml", "message/rfc822");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+
+    assert_page_has(&v, "<dt>Subject</dt>");
+    assert_page_has(&v, "Here it is\\x1b[0m");
+    visitor_leaves(&v);
+}
+
+static void html_and_svg_are_shown_as_their_source(void **state)
+{
+    static const char active[] = "<svg onload=\"window.__x=1\"><script>window.__x=1</script></svg>";
+    Audits *a                  = *state;
+    an_item(a, str_from_c(active), "script.svg", "image/svg+xml");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+    assert_page_has(&v, "&lt;script&gt;");
+    assert_page_lacks(&v, "<script>window");
+    visitor_opens(&v, "/evidence/EV-001/content");
+    assert_answered(&v, 404);
+    visitor_opens(&v, "/evidence/EV-001/files/file");
+    check_str(v.response.type, "application/octet-stream");
+    assert_true(str_starts(http_field(&v.response.headers, "Content-Disposition"), STR("attachment")));
+    (void)file_of(&v);
+    visitor_leaves(&v);
+}
+
+static void a_picture_is_sent_as_what_it_is_and_can_do_nothing(void **state)
+{
+    static const char picture[] = "GIF89a\x0a\0\x0a\0<script>window.__x=1</script>";
+    Audits *a                   = *state;
+    an_item(a, (Str){ picture, sizeof picture - 1 }, "page.html", "text/html");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+    assert_page_has(&v, "<img class=\"content\" src=\"/evidence/EV-001/content\"");
+    assert_int_equal(custody(a).len, 0);
+
+    visitor_opens(&v, "/evidence/EV-001/content");
+    assert_answered(&v, 200);
+    check_str(v.response.type, "image/gif");
+    assert_true(str_has(v.response.policy, STR("sandbox")));
+    assert_true(str_starts(http_field(&v.response.headers, "Content-Disposition"), STR("attachment")));
+    assert_int_equal(v.response.cache.len, 0);
+    (void)file_of(&v);
+    assert_int_equal(custody(a).len, 1);
+    visitor_leaves(&v);
+}
+
+static void a_document_stands_in_a_frame_of_ours_only(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("%PDF-1.7\n"), "report.pdf", "application/pdf");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+    assert_page_has(&v, "<iframe class=\"content\" src=\"/evidence/EV-001/content\"");
+    assert_true(str_has(v.response.policy, STR("frame-src 'self'")));
+
+    visitor_opens(&v, "/evidence/EV-001/content");
+    check_str(v.response.type, "application/pdf");
+    assert_true(str_has(v.response.policy, STR("default-src 'none'")));
+    assert_true(str_has(v.response.policy, STR("frame-ancestors 'self'")));
+    (void)file_of(&v);
+    visitor_leaves(&v);
+}
+
+static void what_is_not_shown_says_why(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("PK\x03\x04\xff\xff"), "list.xlsx", "");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+
+    assert_page_has(&v, "Files of this kind are not shown here");
+    assert_page_has(&v, "/evidence/EV-001/files/file");
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
+static void whoever_may_not_see_the_item_gets_nothing_of_it(void **state)
+{
+    Audits *a = *state;
+    an_item(a, STR("GIF89a\x0a"), "a.gif", "");
+    Visitor v = visits(a, "eng");
+
+    visitor_opens(&v, "/evidence/EV-001?show=content");
+    assert_answered(&v, 404);
+    visitor_opens(&v, "/evidence/EV-001/content");
+    assert_answered(&v, 404);
+    assert_int_equal(custody(a).len, 0);
+    visitor_leaves(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +295,13 @@ int main(void)
         IN_AUDITS(what_cannot_be_written_down_is_not_given),
         IN_AUDITS(what_was_withdrawn_is_not_given),
         IN_AUDITS(a_file_that_was_changed_on_disk_is_not_given),
+        IN_AUDITS(content_is_shown_when_asked_for_and_written_down),
+        IN_AUDITS(a_mail_is_shown_with_its_heads),
+        IN_AUDITS(html_and_svg_are_shown_as_their_source),
+        IN_AUDITS(a_picture_is_sent_as_what_it_is_and_can_do_nothing),
+        IN_AUDITS(a_document_stands_in_a_frame_of_ours_only),
+        IN_AUDITS(what_is_not_shown_says_why),
+        IN_AUDITS(whoever_may_not_see_the_item_gets_nothing_of_it),
     };
     Arena *arena = arena_open((size_t)1 << 20);
 
