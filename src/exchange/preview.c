@@ -70,7 +70,7 @@ static void rows_widen(Arena *arena, FilePreview *out)
     }
 }
 
-/* False when it is no table that we can read: then its lines are shown. */
+/* False when it is no table that we can read: then its lines are shown. What cannot be read behind some rows is cut. */
 static bool table_read(Arena *arena, Str text, FilePreview *out)
 {
     CsvReader reader;
@@ -78,15 +78,14 @@ static bool table_read(Arena *arena, Str text, FilePreview *out)
     Err ignored = { 0 };
 
     if (!csv_open(text, &reader, &ignored)) return false;
-    while (out->rows.len < PREVIEW_ROWS_MAX) {
+    while (more && out->rows.len < PREVIEW_ROWS_MAX) {
         StrList row = { 0 };
-        if (!csv_next(&reader, arena, &row, &more, &ignored)) return out->rows.len > 1 && (out->is_cut = true);
-        if (!more) break;
-        *list_push(arena, &out->rows) = row_shown(arena, &row, out);
+        if (!csv_next(&reader, arena, &row, &more, &ignored)) break;
+        if (more) *list_push(arena, &out->rows) = row_shown(arena, &row, out);
     }
     if (more) out->is_cut = true;
     rows_widen(arena, out);
-    return out->rows.len > 0;
+    return out->rows.len > (ignored.code == ERR_NONE ? 0 : 1);
 }
 
 /* ---- mail ---- */
@@ -129,7 +128,7 @@ static bool picture_read(Str head, FilePreview *out)
     *out = (FilePreview){ .kind = PREVIEW_IMAGE, .type = image.type };
     if (image.width == 0 || image.height == 0)
         none(out, N_("The picture does not say how large it is, so it is not shown."));
-    else if (image.width * image.height > PREVIEW_PIXELS_MAX)
+    else if (image.width > PREVIEW_PIXELS_MAX / image.height)
         none(out, N_("The picture has so many pixels that showing it could stop the browser."));
     return true;
 }
