@@ -103,7 +103,7 @@ static const Step custody_steps[] = { { STATE_NEW, "create", PLAIN_IN_USE, "ever
  * everybody sees what is written of himself. */
 static const See custody_see[] = {
     { "programme_manager", NULL },
-    { "isms_manager|coordinator", "audit = 0" },
+    { "isms_manager|coordinator", "coalesce(audit, 0) = 0" },
     { "everyone", "person = :viewer OR audit IN (SELECT id FROM audit WHERE lead = :viewer)"
                   " OR evidence IN (SELECT id FROM evidence WHERE obtained_by = :viewer OR source = :viewer)" },
 };

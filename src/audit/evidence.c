@@ -77,6 +77,23 @@ static bool guard_days_are_possible(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* "Seen, not copied" (R-27007-2): no file, and enough to know where, when, from whom and what. */
+static bool guard_seen_is_told(Call *call, const void *record, Err *err)
+{
+    const Evidence *evidence = record;
+
+    (void)err;
+    if (evidence->kind != EVIDENCE_SEEN_NOT_COPIED) return true;
+    if (evidence->file.len > 0)
+        invalid(call, STR("file"), call_text(call, "What was seen and not copied has no file: choose another kind."));
+    if (evidence->place.len == 0) invalid(call, STR("place"), call_text(call, "Say where it was seen."));
+    if (time_is_none(evidence->seen_at)) invalid(call, STR("seen_at"), call_text(call, "Say when it was seen."));
+    if (id_is_none(evidence->source) && evidence->shown_by.len == 0)
+        invalid(call, STR("source"), call_text(call, "Say who showed it."));
+    if (evidence->seen.len == 0) invalid(call, STR("seen"), call_text(call, "Say what was seen, in your own words."));
+    return true;
+}
+
 /* G-14: two people withdraw evidence. */
 static bool guard_second_person_agrees(Call *call, const void *record, Err *err)
 {
@@ -163,7 +180,7 @@ static const Verb evidence_verbs[] = {
 
 #define WHO "obtained_by|lead|programme_manager|isms_manager"
 static const Step evidence_steps[] = {
-    { STATE_NEW,                 "create",         EVIDENCE_KEPT,             "everyone", { guard_belongs_to_something, guard_fact_is_dated, guard_days_are_possible } },
+    { STATE_NEW,                 "create",         EVIDENCE_KEPT,             "everyone", { guard_belongs_to_something, guard_fact_is_dated, guard_days_are_possible, guard_seen_is_told } },
     { EVIDENCE_KEPT,             "ask-withdrawal", EVIDENCE_WITHDRAWAL_ASKED, WHO,        { NULL } },
     { EVIDENCE_WITHDRAWAL_ASKED, "withdraw",       EVIDENCE_WITHDRAWN,        WHO,        { guard_second_person_agrees } },
     { EVIDENCE_WITHDRAWAL_ASKED, "keep",           EVIDENCE_KEPT,             WHO,        { NULL } },
@@ -172,14 +189,16 @@ static const Relation evidence_relations[] = {
     { "obtained_by", N_("whoever obtained it"), evidence_obtained_by },
     { "lead", N_("the lead auditor"), evidence_lead },
 };
-/* Evidence of a case is seen by those who work on the case; evidence of an audit stays with its team and its giver. */
+/* Evidence of a case is seen by those who work on the case; evidence of an audit stays with its team and its giver, and
+ * with the team of an audit that uses it too. */
 static const See evidence_see[] = {
     { "programme_manager", NULL },
     { "isms_manager|coordinator", "nonconformity <> 0 OR action <> 0" },
     { "everyone", "obtained_by = :viewer OR source = :viewer OR created_by = :viewer OR " SEE_AUDIT_TEAM
                   " OR nonconformity IN (SELECT id FROM nonconformity WHERE owner = :viewer"
                   " OR plan_approver = :viewer OR verifier = :viewer OR reviewer = :viewer)"
-                  " OR action IN (SELECT id FROM action WHERE owner = :viewer)" },
+                  " OR action IN (SELECT id FROM action WHERE owner = :viewer)"
+                  " OR id IN (SELECT evidence FROM evidence_use WHERE state = 1 AND (" SEE_AUDIT_TEAM "))" },
 };
 
 const Type evidence_type = {

@@ -5,6 +5,7 @@
 #include "audit/agenda.h"
 #include "audit/custody.h"
 #include "audit/evidence.h"
+#include "audit/evidence_use.h"
 #include "audit/finding.h"
 #include "audit/paper.h"
 #include "audit/part.h"
@@ -19,7 +20,7 @@
 const Type *const audit_types[] = {
     &programme_type, &programme_version_type, &objective_type, &programme_risk_type, &programme_line_type,
     &audit_type, &team_member_type, &declaration_type, &override_type, &agenda_item_type, &meeting_type,
-    &paper_type, &paper_step_type, &sample_type, &sample_item_type, &evidence_type, &custody_entry_type, &evidence_request_type, &interview_type,
+    &paper_type, &paper_step_type, &sample_type, &sample_item_type, &evidence_type, &custody_entry_type, &evidence_use_type, &evidence_request_type, &interview_type,
     &finding_type, &report_type, &distribution_type,
 };
 /* clang-format on */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The page of an item of evidence: what every record's page has, and its content when that is asked for. Whatever
  * carries content is written into the custody log first (audit/custody.h), and is never kept by a browser. */
-#include "audit/evidence.h"
+#include "audit/evidence_age.h"
 
 #include <stdalign.h>
 #include <unistd.h>
@@ -244,6 +244,51 @@ static bool content_ask(EvidenceFill *fill, bool *answered, Err *err)
     return true;
 }
 
+/* ---- how old it is ---- */
+
+static void age_warn(EvidenceFill *fill, Callout *notice, Str title, const char *sentence)
+{
+    *notice                                       = (Callout){ .kind = CALLOUT_WARN, .title = title };
+    *list_push(fill->visit->arena, &notice->text) = text(fill, sentence);
+}
+
+static void age_fill(EvidenceFill *fill, const Audit *audit, Sheet *sheet)
+{
+    EvidenceAge age = evidence_age(&fill->evidence, audit, fill->visit->call->today);
+    Str days        = counted(&fill->words, age.days, N_("day"), N_("days"));
+
+    if (date_is_none(age.last)) {
+        age_warn(fill, &sheet->notice, text(fill, N_("Nobody said of which day it speaks")),
+                 N_("What has no day may be doubted: it may show how things were long ago, or once."));
+        return;
+    }
+    *list_push(fill->visit->arena, &sheet->block) =
+        (Fact){ text(fill, N_("Age")), { .kind = age.is_old || age.is_outside ? CELL_SOON : CELL_TEXT, .text = days } };
+    if (age.is_outside)
+        age_warn(fill, &sheet->notice,
+                 filled(&fill->words, N_("It speaks of no day of the period that {1} looks at"), audit->head.number,
+                        STR("")),
+                 N_("Say in the paper why it can be relied on, or ask for fresh evidence."));
+    else if (age.is_old)
+        age_warn(fill, &sheet->notice, filled(&fill->words, N_("It is {1} old"), days, STR("")),
+                 N_("It shows how things were more than a year ago. For how they are now, ask for fresh evidence."));
+}
+
+/* Against the period of its audit, so far as the reader may see that. */
+static bool age_look(EvidenceFill *fill, Sheet *sheet, Err *err)
+{
+    Call *call  = fill->visit->call;
+    Audit audit = { 0 };
+    bool found = false, may = false;
+
+    if (!id_is_none(fill->evidence.audit)) {
+        if (!view_may_see(call, &audit_type, fill->evidence.audit, &may, err)) return false;
+        if (may && !record_load(call, &audit_type, fill->evidence.audit, &audit, &found, err)) return false;
+    }
+    age_fill(fill, found ? &audit : NULL, sheet);
+    return true;
+}
+
 /* ---- the page ---- */
 
 static bool evidence_show(Visit *visit, Err *err)
@@ -263,6 +308,7 @@ static bool evidence_show(Visit *visit, Err *err)
     if (!shown.is_there) return true;
     fill.words = visit_html(visit);
     if (!record_sheet(visit, &shown, &sheet, err)) return false;
+    if (is_today && fill.evidence.head.state != EVIDENCE_WITHDRAWN && !age_look(&fill, &sheet, err)) return false;
     if (is_today && has_file(&fill.evidence)) content_fill(&fill, &sheet.content);
     return record_sheet_send(visit, &fill.evidence, &sheet, err);
 }

@@ -3,6 +3,7 @@
  * and what is expected beside it. With ?as-of=DAY the general page of a record tells how it stood. */
 #include <string.h>
 
+#include "audit/evidence_age.h"
 #include "audit/paper_view.h"
 #include "org/requirement.h"
 #include "pages/pages.h"
@@ -427,11 +428,17 @@ static AsideRow evidence_row(const PaperFill *fill, const Evidence *item)
     Str title    = str_fmt(arena, "%.*s %.*s", STR_ARG(item->head.number), STR_ARG(item->title));
     Str day      = date_is_none(item->fact_date) ? (Str){ 0 } : date_to_human(arena, item->fact_date);
     Str note     = item->source_system;
+    Cell first   = { .text = with_word(fill, N_("fact date {1}"), day) };
 
+    EvidenceAge age = evidence_age(item, NULL, fill->visit->call->today);
+    if (age.is_old)
+        first = (Cell){ .kind = CELL_SOON,
+                        .text = filled(&fill->words, N_("fact date {1}, {2}"), day,
+                                       counted(&fill->words, age.days, N_("day old"), N_("days old"))) };
     if (item->file.len > 0)
         note = str_fmt(arena, "sha-256 %.*s… %.*s", STR_ARG(str_slice(item->file, 0, 8)), STR_ARG(item->source_system));
     return (AsideRow){ .what  = { title, address_record(arena, &evidence_type, item->head.number) },
-                       .first = { .text = with_word(fill, N_("fact date {1}"), day) },
+                       .first = first,
                        .note  = note };
 }
 

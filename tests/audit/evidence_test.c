@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Evidence is written once; requests and interviews know who was asked and what came. */
 #include "../support/world_audit.h"
-#include "audit/evidence.h"
+#include "audit/evidence_age.h"
+#include "audit/evidence_use.h"
 #include "audit/request.h"
+#include "record/view.h"
 
 static Id an_item(Audits *a)
 {
@@ -77,6 +79,104 @@ static void withdrawal_takes_two_people_and_leaves_the_row(void **state)
     assert_true(str_eq_c(evidence.title, "Export"));
 }
 
+/* ---- seen, not copied ---- */
+
+static void what_was_only_seen_says_where_when_who_and_what(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+
+    Outcome *got = audits_try(a, a->noor, &evidence_type, "create", "",
+                              "{'title':'Vault','kind':'seen_not_copied','audit':'IA-26-05','fact_date':'2026-11-09'}");
+    assert_invalid(got, "place");
+    assert_invalid(got, "seen_at");
+    assert_invalid(got, "source");
+    assert_invalid(got, "seen");
+    audits_must(
+        a, a->noor, &evidence_type, "create", "",
+        "{'title':'Vault','kind':'seen_not_copied','audit':'IA-26-05','fact_date':'2026-11-09','place':'Room 3',"
+        "'seen_at':'2026-11-09T09:30:00Z','shown_by':'Guard on duty','seen':'Two sealed envelopes'}");
+}
+
+/* ---- age and use elsewhere ---- */
+
+static void age_is_counted_from_the_end_of_what_it_covers(void **state)
+{
+    Evidence evidence = { .fact_date = day("2025-10-01") };
+    Audit audit       = { .period_from = day("2026-01-01"), .period_to = day("2026-10-31") };
+
+    EvidenceAge old = evidence_age(&evidence, &audit, day("2026-11-09"));
+    assert_int_equal(old.days, 404);
+    assert_true(old.is_old && old.is_outside);
+    evidence.period_to = day("2026-02-01");
+    EvidenceAge fits   = evidence_age(&evidence, &audit, day("2026-11-09"));
+    assert_int_equal(fits.days, 281);
+    assert_false(fits.is_old || fits.is_outside);
+    evidence = (Evidence){ .fact_date = day("2026-11-05") };
+    assert_true(evidence_age(&evidence, &audit, day("2026-11-09")).is_outside);
+    assert_int_equal(evidence_age(&evidence, NULL, day("2025-01-01")).days, 0);
+    assert_true(date_is_none(evidence_age(&(Evidence){ 0 }, &audit, day("2026-11-09")).last));
+    (void)state;
+}
+
+/* A second audit, led by Gareth, who sees nothing of the first. */
+static void another_audit(Audits *a)
+{
+    audits_must(a, a->elias, &audit_type, "create", "",
+                "{'number':'IA-26-06','kind':'internal','title':'Access again','lead':'p-au3','start':'2026-11-16',"
+                "'last_day':'2026-11-20','period_from':'2026-11-10'}");
+}
+
+static bool sees(Audits *a, Id who, Id item)
+{
+    Caller caller = { .app = a->h->app, .arena = a->h->t->arena, .who = who, .door = "web" };
+    TestStore *t  = a->h->t;
+    Call *call;
+    bool may;
+
+    must(t, call_open(&caller, CALL_READ, &call, &t->err));
+    must(t, view_may_see(call, &evidence_type, item, &may, &t->err));
+    call_end(call);
+    return may;
+}
+
+static void evidence_serves_another_audit_by_a_link(void **state)
+{
+    static const char use[] = "{'evidence':'EV-001','audit':'IA-26-06','reason':'The export of the quarter'}";
+    Audits *a               = *state;
+    EvidenceUse used;
+    an_audit(a, AUDIT_FIELDWORK);
+    Id item = an_item(a);
+    another_audit(a);
+    assert_false(sees(a, a->gareth, item));
+
+    assert_invalid(audits_try(a, a->gareth, &evidence_use_type, "create", "", use), "evidence");
+    Id id = audits_must(a, a->elias, &evidence_use_type, "create", "", use);
+
+    house_load(a->h, &evidence_use_type, id, &used);
+    assert_true(used.age_days.set);
+    assert_true(id_eq(used.used_by, a->elias));
+    assert_true(sees(a, a->gareth, item));
+    assert_refused(audits_try(a, a->elias, &evidence_use_type, "create", "", use), "use-2");
+    audits_must(a, a->gareth, &evidence_use_type, "void", "EV-001/U-1", "{'why':'Not needed'}");
+    assert_false(sees(a, a->gareth, item));
+}
+
+static void evidence_of_another_time_says_why_it_counts(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    an_item(a);
+    another_audit(a);
+
+    assert_refusal(
+        audits_try(a, a->elias, &evidence_use_type, "create", "", "{'evidence':'EV-001','audit':'IA-26-06'}"), "use-3",
+        "9 Nov 2026", NULL);
+    assert_invalid(audits_try(a, a->elias, &evidence_use_type, "create", "",
+                              "{'evidence':'EV-001','audit':'IA-26-05','reason':'x'}"),
+                   "audit");
+}
+
 static void a_request_is_answered_by_the_person_asked(void **state)
 {
     Audits *a = *state;
@@ -132,6 +232,10 @@ int main(void)
         IN_AUDITS(undated_evidence_says_why),
         IN_AUDITS(evidence_belongs_to_what_its_giver_may_see),
         IN_AUDITS(withdrawal_takes_two_people_and_leaves_the_row),
+        IN_AUDITS(what_was_only_seen_says_where_when_who_and_what),
+        IN_AUDITS(age_is_counted_from_the_end_of_what_it_covers),
+        IN_AUDITS(evidence_serves_another_audit_by_a_link),
+        IN_AUDITS(evidence_of_another_time_says_why_it_counts),
         IN_AUDITS(a_request_is_answered_by_the_person_asked),
         IN_AUDITS(a_request_can_be_withdrawn_or_not_received),
         IN_AUDITS(an_interview_is_confirmed_by_the_person),

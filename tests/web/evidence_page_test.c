@@ -286,6 +286,27 @@ static void whoever_may_not_see_the_item_gets_nothing_of_it(void **state)
     visitor_leaves(&v);
 }
 
+/* ---- age ---- */
+
+static void old_evidence_says_how_old_it_is(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    audits_must(a, a->noor, &evidence_type, "create", "",
+                "{'number':'EV-001','title':'Export','kind':'record','audit':'IA-26-05','fact_date':'2025-10-01'}");
+    audits_must(
+        a, a->noor, &evidence_type, "create", "",
+        "{'number':'EV-002','title':'Screen','kind':'record','audit':'IA-26-05','undated_reason':'None shown'}");
+    Visitor v = visits(a, "apm");
+
+    visitor_opens(&v, "/evidence/EV-001");
+    assert_page_has(&v, "It is 404 days old");
+    assert_page_lacks(&v, "Show content");
+    visitor_opens(&v, "/evidence/EV-002");
+    assert_page_has(&v, "Nobody said of which day it speaks");
+    visitor_leaves(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +323,7 @@ int main(void)
         IN_AUDITS(a_document_stands_in_a_frame_of_ours_only),
         IN_AUDITS(what_is_not_shown_says_why),
         IN_AUDITS(whoever_may_not_see_the_item_gets_nothing_of_it),
+        IN_AUDITS(old_evidence_says_how_old_it_is),
     };
     Arena *arena = arena_open((size_t)1 << 20);
 
