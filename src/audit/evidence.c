@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "audit/custody.h"
 #include "audit/part.h"
+#include "audit/request.h"
 #include "audit/seen.h"
 #include "record/change.h"
 #include "record/input.h"
@@ -46,7 +47,8 @@ static bool guard_belongs_to_something(Call *call, const void *record, Err *err)
     const Evidence *evidence = record;
 
     (void)err;
-    if (id_is_none(evidence->audit) && id_is_none(evidence->nonconformity) && id_is_none(evidence->action))
+    if (id_is_none(evidence->audit) && id_is_none(evidence->nonconformity) && id_is_none(evidence->action) &&
+        id_is_none(evidence->request))
         refuse_with(call, "evidence-1", STR("the audit or the nonconformity to which it belongs"),
                     "Name the record it is evidence for.");
     return true;
@@ -110,11 +112,25 @@ static bool guard_second_person_agrees(Call *call, const void *record, Err *err)
 
 /* ------------------------------------------------------------------------------------------------------- verbs */
 
+/* What answers a request belongs to its audit, which whoever was asked need not see. */
+static bool take_audit_of_request(Call *call, Evidence *evidence, Err *err)
+{
+    EvidenceRequest request;
+
+    if (id_is_none(evidence->request)) return true;
+    if (!record_must(call, &evidence_request_type, evidence->request, &request, err)) return false;
+    if (!id_is_none(evidence->audit) && !id_eq(evidence->audit, request.audit))
+        invalid(call, STR("audit"), call_text(call, "The request belongs to another audit."));
+    evidence->audit = request.audit;
+    return true;
+}
+
 static bool evidence_create(Call *call, void *record, Changes *changes, Err *err)
 {
     Evidence *evidence = record;
 
-    (void)changes, (void)err;
+    (void)changes;
+    if (!take_audit_of_request(call, evidence, err)) return false;
     if (id_is_none(evidence->obtained_by)) evidence->obtained_by = call->who;
     if (date_is_none(evidence->obtained_on)) evidence->obtained_on = call->today;
     return true;

@@ -4,6 +4,7 @@ FIELD(CHOICE, kind,           .label = "Kind", .choices = &evidence_kinds, .need
 FIELD(REF,    audit,          .label = "Audit", .to = "audit", .set_by = SET_ONCE)
 FIELD(REF,    nonconformity,  .label = "Nonconformity", .to = "nonconformity", .set_by = SET_ONCE)
 FIELD(REF,    action,         .label = "Action", .to = "action", .set_by = SET_ONCE)
+FIELD(REF,    request,        .label = "Answers the request", .to = "evidence_request", .set_by = SET_ONCE)
 FIELD(REF,    source,         .label = "From", .to = "person", .set_by = SET_ONCE)
 FIELD(TEXT,   source_system,  .label = "System", .set_by = SET_ONCE)
 FIELD(REFS,   refs,           .label = "Clauses and controls", .to = "requirement", .set_by = SET_ONCE)

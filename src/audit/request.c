@@ -4,6 +4,7 @@
 #include "audit/request.h"
 
 #include "audit/part.h"
+#include "audit/request_link.h"
 #include "audit/seen.h"
 #include "record/change.h"
 #include "record/input.h"
@@ -37,6 +38,16 @@ INPUT(SubmitInput, SUBMIT_INPUT, "evidence_request.submit")
 #define REASON_INPUT(F, T) F(T, LONG, reason, .label = "Why", .needed = true)
 INPUT(ReasonInput, REASON_INPUT, "evidence_request.return")
 
+#define LINK_INPUT(F, T)                                                                                               \
+    F(T, DATE, until, .label = "Works until", .help = "At most 60 days from today. Empty: two weeks.")
+INPUT(LinkInput, LINK_INPUT, "evidence_request.make-link")
+
+#define ANSWER_INPUT(F, T)                                                                                             \
+    F(T, TEXT, name, .label = "Your name", .needed = true)                                                             \
+    F(T, LONG, answer, .label = "Answer")                                                                              \
+    F(T, REFS, evidence, .label = "Evidence", .to = "evidence")
+INPUT(AnswerInput, ANSWER_INPUT, "evidence_request.answer")
+
 #define CONFIRM_INPUT(F, T) F(T, DATE, confirmed_on, .label = "Confirmed on", .help = "Empty: today.")
 INPUT(ConfirmInput, CONFIRM_INPUT, "interview.confirm")
 
@@ -61,6 +72,55 @@ static bool request_submit(Call *call, void *record, Changes *changes, Err *err)
     if (in->answer.len > 0) request->answer = in->answer;
     if (in->evidence.len > 0) request->evidence = in->evidence;
     request->submitted_on = call->today;
+    return true;
+}
+
+/* The address is shown this once; an earlier one stops working. */
+static bool request_make_link(Call *call, void *record, Changes *changes, Err *err)
+{
+    const LinkInput *in = call->input;
+    Date until          = date_is_none(in->until) ? date_add_days(call->today, LINK_DAYS) : in->until;
+
+    (void)changes, (void)err;
+    if (date_before(until, call->today) || date_days_between(call->today, until) > LINK_DAYS_MAX)
+        invalid(call, STR("until"), call_text(call, "Choose a day from today to 60 days ahead."));
+    else
+        request_link_make(call, record, until, &call->shown_once);
+    return true;
+}
+
+static bool request_end_link(Call *call, void *record, Changes *changes, Err *err)
+{
+    EvidenceRequest *request = record;
+
+    (void)call, (void)changes, (void)err;
+    request->link_hash  = (Str){ 0 };
+    request->link_until = (Date){ 0 };
+    return true;
+}
+
+/* request-1: there is a link to end. */
+static bool guard_link_is_there(Call *call, const void *record, Err *err)
+{
+    (void)err;
+    if (date_is_none(((const EvidenceRequest *)record)->link_until))
+        refuse_with(call, "request-1", STR("a link"), "Make one for somebody without an account.");
+    return true;
+}
+
+/* What came through the link, from somebody who gave a name. */
+static bool request_answer(Call *call, void *record, Changes *changes, Err *err)
+{
+    EvidenceRequest *request = record;
+    const AnswerInput *in    = call->input;
+
+    (void)err;
+    request->answered_by  = in->name;
+    request->submitted_on = call->today;
+    if (in->answer.len > 0) request->answer = in->answer;
+    for (size_t i = 0; i < in->evidence.len; i++)
+        id_list_add(call->arena, &request->evidence, in->evidence.at[i]);
+    change_why(changes, str_fmt(call->arena, "Answered through the link by %.*s", STR_ARG(in->name)));
     return true;
 }
 
@@ -137,6 +197,9 @@ static bool interview_auditor(Call *call, const void *record, IdList *people, Er
 static const Verb request_verbs[] = {
     { .name = "create", .label = N_("Ask for evidence"), .help = N_("The person asked sees it among the things asked of him."), .body = request_ask, .flags = VERB_PRIMARY },
     { .name = "submit", .label = N_("Submit"), .help = N_("Gives the auditor what was asked for."), .input = &SubmitInput_shape, .body = request_submit, .flags = VERB_PRIMARY },
+    { .name = "answer", .label = N_("Answer through the link"), .help = N_("What somebody without an account sent."), .input = &AnswerInput_shape, .body = request_answer, .flags = VERB_INSIDE },
+    { .name = "make-link", .label = N_("Make a link"), .help = N_("For somebody without an account: it leads to this one request, and an earlier link stops working."), .input = &LinkInput_shape, .body = request_make_link },
+    { .name = "end-link", .label = N_("End the link"), .help = N_("It stops working at once."), .body = request_end_link },
     { .name = "accept", .label = N_("Accept"), .help = N_("What came answers the request."), .body = request_accept, .flags = VERB_PRIMARY },
     { .name = "return", .label = N_("Return"), .help = N_("What came does not answer the request."), .input = &ReasonInput_shape, .body = request_end },
     { .name = "not-received", .label = N_("Mark as not received"), .help = N_("The report says what was not shown."), .input = &ReasonInput_shape, .body = request_end },
@@ -149,6 +212,12 @@ static const Step request_steps[] = {
     { REQUEST_OPEN,      "edit",         STATE_SAME,           ASKERS,  { guard_audit_is_open } },
     { REQUEST_OPEN,      "submit",       REQUEST_SUBMITTED,    "asked", { guard_audit_is_open } },
     { REQUEST_RETURNED,  "submit",       REQUEST_SUBMITTED,    "asked", { guard_audit_is_open } },
+    { REQUEST_OPEN,      "answer",       REQUEST_SUBMITTED,    "asked", { guard_audit_is_open } },
+    { REQUEST_RETURNED,  "answer",       REQUEST_SUBMITTED,    "asked", { guard_audit_is_open } },
+    { REQUEST_OPEN,      "make-link",    STATE_SAME,           ASKERS,  { guard_audit_is_open } },
+    { REQUEST_RETURNED,  "make-link",    STATE_SAME,           ASKERS,  { guard_audit_is_open } },
+    { REQUEST_OPEN,      "end-link",     STATE_SAME,           ASKERS,  { guard_link_is_there } },
+    { REQUEST_RETURNED,  "end-link",     STATE_SAME,           ASKERS,  { guard_link_is_there } },
     { REQUEST_SUBMITTED, "accept",       REQUEST_ACCEPTED,     ASKERS,  { guard_audit_is_open } },
     { REQUEST_SUBMITTED, "return",       REQUEST_RETURNED,     ASKERS,  { guard_audit_is_open } },
     { REQUEST_OPEN,      "not-received", REQUEST_NOT_RECEIVED, ASKERS,  { guard_audit_is_open } },

@@ -114,6 +114,28 @@ static Query *failure_insert(Db *db, const void *with)
     return query;
 }
 
+bool tries_are_spent(App *app, Arena *arena, Str address, bool *spent, Err *err)
+{
+    Caller caller         = { .app = app, .arena = arena, .is_system = true, .door = "web" };
+    SignInAttempt attempt = { .address = address };
+    Attempts attempts     = { 0 };
+    Call *call;
+
+    if (!call_open(&caller, CALL_READ, &call, err)) return false;
+    bool done = attempts_count(call, &attempt, &attempts, err);
+    call_end(call);
+    *spent = attempts.by_address >= SIGN_IN_TRIES_ADDRESS;
+    return done;
+}
+
+bool tries_note(App *app, Arena *arena, Str what, Str address, Err *err)
+{
+    SignInAttempt attempt = { .login = what, .address = address };
+    Failure failure       = { .attempt = &attempt, .id = random_text(app, arena), .now = world_now(app->world) };
+
+    return session_write(app, arena, failure_insert, &failure, err);
+}
+
 /* ------------------------------------------------------------------------------------------------------- signing in */
 
 typedef struct {

@@ -29,6 +29,10 @@ typedef struct {
     Str login, password, address;
 } SignInAttempt;
 MUST_USE bool session_sign_in(App *app, Arena *arena, const SignInAttempt *attempt, SignIn *result, Str *secret, Err *err);
+/* Guessing other secrets (a link) is held up by the same count: whether `address` used up SIGN_IN_TRIES_ADDRESS, and one
+ * more failure of it; `what` names the kind of secret. */
+MUST_USE bool tries_are_spent(App *app, Arena *arena, Str address, bool *spent, Err *err);
+MUST_USE bool tries_note(App *app, Arena *arena, Str what, Str address, Err *err);
 /* The session of a cookie, if it is open; touches it at most once a minute. */
 MUST_USE bool session_find(App *app, Arena *arena, Str secret, Session *out, bool *found, Err *err);
 MUST_USE bool session_end(App *app, Arena *arena, Str secret, Err *err);

@@ -50,6 +50,8 @@ typedef struct {
     Str autocomplete; /* token of HTML; may be empty */
     bool optional;    /* required is the rule */
     bool read_only;   /* `help` says why */
+    bool many;        /* FORM_FILE: any number of files */
+    bool camera;      /* FORM_FILE: a photo, where there is a camera at hand */
     bool beside;      /* stands beside the field before it */
     FormWidth width;
     int rows;           /* of a long text; 0: 3 */

@@ -31,3 +31,4 @@ extern const Routes file_routes;             /* files of a record */
 extern const Routes record_routes;           /* a record */
 extern const Routes verb_routes;             /* forms of verbs, and doing them */
 extern const Routes evidence_routes;         /* an item of evidence */
+extern const Routes answer_routes;           /* answering a request for evidence through a link */

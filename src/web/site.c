@@ -4,9 +4,12 @@
 #include "web/site.h"
 
 #include "base/hash.h"
+#include "web/answer_page.h"
 #include "web/assets.h"
 #include "web/upload.h"
 #include "web/visit.h"
+
+enum { GUEST_BYTES_MAX = 512 << 20 }; /* of one form that somebody without an account sends */
 
 static const char cookie_name[] = "plumbline";
 
@@ -128,8 +131,19 @@ bool web_is_slow(Web *web, const HttpRequest *request)
     return (visit.route->flags & ROUTE_SLOW) || (verb != NULL && verb->prepare != NULL);
 }
 
-/* Files are taken only from somebody who is signed in, on a page of ours, for an address that takes them. What the
- * token says is known when the whole form is here. */
+/* When not welcome, the visit is answered. */
+static bool intake_is_welcome(Visit *visit, bool *welcome, Err *err)
+{
+    bool is_known = visit->is_signed_in;
+
+    if (!is_known && (visit->route->flags & ROUTE_LINK) && !answer_link_works(visit, &is_known, err)) return false;
+    *welcome = is_known && http_same_origin(visit->request);
+    if (*welcome || visit->response->status != 0) return true;
+    return is_known ? answer_forged(visit, err) : answer_stranger(visit, err);
+}
+
+/* Files are taken only from somebody who is signed in or holds a link, on a page of ours, for an address that takes
+ * them. What the token says is known when the whole form is here. */
 HttpIntake web_intake(Web *web, HttpRequest *request, HttpUpload *upload, HttpResponse *response)
 {
     Visit visit = visit_open(web, request, response);
@@ -141,13 +155,12 @@ HttpIntake web_intake(Web *web, HttpRequest *request, HttpUpload *upload, HttpRe
         visit_failed(&visit, &err);
         return HTTP_INTAKE_REFUSE;
     }
-    if (!visit.is_signed_in || !http_same_origin(request)) {
-        bool told = visit.is_signed_in ? answer_forged(&visit, &err) : answer_stranger(&visit, &err);
-        if (!told) visit_failed(&visit, &err);
-        visit_read_end(&visit);
-        return HTTP_INTAKE_REFUSE;
-    }
+    bool welcome = false;
+    if (!intake_is_welcome(&visit, &welcome, &err)) visit_failed(&visit, &err);
+    visit_read_end(&visit);
+    if (!welcome) return HTTP_INTAKE_REFUSE;
     *upload = upload_open(web->app, request->arena);
+    if (!visit.is_signed_in) upload->max_bytes = GUEST_BYTES_MAX;
     return HTTP_INTAKE_STREAM;
 }
 

@@ -336,6 +336,14 @@ static bool go_on(Visit *visit, const Act *act, const Outcome *outcome, Err *err
     return true;
 }
 
+/* A secret that is an address of ours stands with the place it leads to, to be sent to somebody. */
+static Str secret_words(const Visit *visit, Str secret)
+{
+    if (!address_is_ours(secret)) return secret;
+    return str_fmt(visit->arena, "%s://%.*s%.*s", visit->request->is_secure ? "https" : "http",
+                   STR_ARG(visit->request->host), STR_ARG(secret));
+}
+
 /* A secret that is shown this once: no address leads to it again. */
 static bool secret_page(Visit *visit, const Act *act, const Outcome *outcome, Err *err)
 {
@@ -344,7 +352,7 @@ static bool secret_page(Visit *visit, const Act *act, const Outcome *outcome, Er
     PageHead head = { .number = outcome->number, .title = visit_text(visit, act->type->label) };
     Shell shell   = visit_shell(visit, head.title, address_list(visit->arena, act->type));
 
-    page_secret(&page, &shell, &head, outcome->shown_once, address_record(visit->arena, act->type, outcome->number));
+    page_secret(&page, &shell, &head, secret_words(visit, outcome->shown_once), address_record(visit->arena, act->type, outcome->number));
     return visit_send(visit, 200, &page, err);
 }
 

@@ -27,7 +27,8 @@ typedef enum {
     ROUTE_PUBLIC = 1, /* for people who are not signed in, too */
     ROUTE_SLOW   = 2, /* hashes a password: runs on a worker */
     ROUTE_FIRST  = 4, /* stays open while a new password must be chosen */
-    ROUTE_UPLOAD = 8  /* takes files: a multipart body is streamed into the store */
+    ROUTE_UPLOAD = 8, /* takes files: a multipart body is streamed into the store */
+    ROUTE_LINK   = 16 /* {word} is the secret of a link (audit/request_link.h), and with a good one also takes files */
 } RouteFlags;
 
 /* A pattern is a path whose parts may be: {plural}, a record type by its plural; {plural.csv}, the same with ".csv"

@@ -128,6 +128,50 @@ void visitor_sends(Visitor *v, const char *address, const char *form)
     v->is_foreign = v->without_token = false;
 }
 
+/* The intake is asked as the server asks it; false when it refused, and has answered. */
+static bool files_go_in(Visitor *v, HttpRequest *request, const HttpFile *files, size_t len)
+{
+    HttpUpload upload = { 0 };
+
+    request->arena = v->arena;
+    request->peer  = (HttpPeer){ .address = STR("127.0.0.1"), .uid = -1 };
+    request->host  = STR("127.0.0.1:8440");
+    v->response    = (HttpResponse){ .arena = v->arena };
+    if (v->cookie.len > 0) *list_push(v->arena, &request->cookies) = (HttpField){ STR("plumbline"), v->cookie };
+    HttpIntake intake    = web_intake(&v->web, request, &upload, &v->response);
+    request->cookies.len = 0;
+    if (intake != HTTP_INTAKE_STREAM) {
+        v->status = v->response.status, v->page = v->response.body;
+        return false;
+    }
+    request->upload      = upload.sink;
+    request->upload_kept = true;
+    for (size_t i = 0; i < len && request->upload_kept; i++) {
+        HttpPart part = {
+            .name = files[i].name, .filename = files[i].filename, .type = files[i].type, .is_file = true
+        };
+        request->upload_kept =
+            upload.begin(upload.sink, &part) && upload.add(upload.sink, files[i].bytes) && upload.end(upload.sink);
+    }
+    return true;
+}
+
+void visitor_uploads(Visitor *v, const char *address, const char *form, const HttpFile *files, size_t len)
+{
+    HttpRequest request = { .method = HTTP_POST };
+    const char *why;
+
+    request_target(v, &request, str_from_c(address));
+    header(v, &request, "Content-Type", "multipart/form-data; boundary=x");
+    header(v, &request, "Sec-Fetch-Site", v->is_foreign ? "cross-site" : "same-origin");
+    if (files_go_in(v, &request, files, len)) {
+        if (!v->without_token) *list_push(v->arena, &request.form) = (HttpField){ STR("form_token"), token_of(v) };
+        assert_true(http_form_parse(v->arena, str_from_c(form), &request.form, &why));
+        visitor_asks(v, &request);
+    }
+    v->is_foreign = v->without_token = false;
+}
+
 void visitor_follows(Visitor *v)
 {
     assert_answered(v, 303);

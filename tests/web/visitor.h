@@ -38,6 +38,8 @@ void visitor_opens(Visitor *v, const char *address);
 size_t visitor_costs(Visitor *v, const char *address);
 /* POST of an urlencoded form, with the session's token in front. */
 void visitor_sends(Visitor *v, const char *address, const char *form);
+/* POST of a form with files, through the door's intake. */
+void visitor_uploads(Visitor *v, const char *address, const char *form, const HttpFile *files, size_t len);
 /* Follows the redirect of the last answer. */
 void visitor_follows(Visitor *v);
 /* The value of the first field of that name on the page: value="…" behind name="…". */
