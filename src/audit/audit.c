@@ -9,6 +9,7 @@
 #include "audit/part.h"
 #include "audit/programme.h"
 #include "audit/report.h"
+#include "audit/request_import.h"
 #include "audit/seen.h"
 #include "record/change.h"
 #include "record/row.h"
@@ -447,6 +448,7 @@ static const Verb audit_verbs[] = {
     { .name = "agree-plan", .label = N_("Agree plan"), .help = N_("Fixes scope, criteria and timetable; fieldwork may begin on the first day."), .input = &AgreeInput_shape, .body = audit_agree_plan, .flags = VERB_PRIMARY },
     { .name = "open", .label = N_("Open fieldwork"), .help = N_("After the opening meeting."), .input = &MeetingInput_shape, .body = audit_open, .flags = VERB_PRIMARY },
     { .name = "change-plan", .label = N_("Change plan"), .help = N_("A new version of the plan; a changed scope asks declarations again."), .input = &ChangePlanInput_shape, .body = audit_change_plan },
+    { .name = "import-requests", .label = N_("Import requests"), .help = N_("Asks for evidence by a whole list; each line that does not fit is named, and then none is taken."), .input = &audit_import_requests_input, .body = audit_import_requests },
     { .name = "stop-early", .label = N_("Stop early"), .help = N_("Ends fieldwork; a report on what was seen is still due."), .input = &ReasonInput_shape, .body = audit_stop_early },
     { .name = "report", .label = N_("Write report"), .help = N_("Reports on an audit that was stopped early."), .flags = VERB_PRIMARY },
     { .name = "finish", .label = N_("Finish fieldwork"), .help = N_("After the closing meeting; papers can no longer be changed."), .input = &MeetingInput_shape, .body = audit_finish, .flags = VERB_PRIMARY },
@@ -471,6 +473,10 @@ static const Step audit_steps[] = {
     { AUDIT_PREPARING,     "edit",             STATE_SAME,           PM_LEAD,   { guard_days_are_in_order } },
     { AUDIT_PLAN_AGREED,   "edit",             STATE_SAME,           PM_LEAD,   { guard_days_are_in_order } },
     { AUDIT_FIELDWORK,     "edit",             STATE_SAME,           PM_LEAD,   { guard_days_are_in_order } },
+    { AUDIT_INITIATED,       "import-requests",  STATE_SAME,           PM_LEAD,   { NULL } },
+    { AUDIT_PREPARING,       "import-requests",  STATE_SAME,           PM_LEAD,   { NULL } },
+    { AUDIT_PLAN_AGREED,     "import-requests",  STATE_SAME,           PM_LEAD,   { NULL } },
+    { AUDIT_FIELDWORK,       "import-requests",  STATE_SAME,           PM_LEAD,   { NULL } },
     { AUDIT_REPORTING,     "edit",             STATE_SAME,           PM_LEAD,   { NULL } },
     { AUDIT_POSTPONED,     "edit",             STATE_SAME,           PM,        { guard_days_are_in_order } },
     { AUDIT_PLANNED,       "initiate",         AUDIT_INITIATED,      PM_LEAD,   { guard_audit_is_ours, guard_lead_is_named } },

@@ -6,6 +6,7 @@
 #include "audit/paper.h"
 #include "audit/part.h"
 #include "audit/report_draft.h"
+#include "audit/request.h"
 #include "audit/seen.h"
 #include "audit/team.h"
 #include "record/change.h"
@@ -73,14 +74,17 @@ static const int mandatory_parts[] = {
 };
 static_assert(countof(mandatory_parts) == 11, "as many as 4.16 has");
 
-static bool some_paper_is_not_covered(Call *call, Id audit, bool *some, Err *err)
+/* A paper says so, or evidence was asked for and not received (4.9). */
+static bool something_is_not_covered(Call *call, Id audit, bool *some, Err *err)
 {
-    int64_t count;
+    int64_t papers, requests;
 
     if (!record_count(call, &paper_type, STR("audit = $1 AND conclusion = $2"),
-                      BINDS(BIND_ID(audit), BIND_NUMBER(CONCLUDED_NOT_COVERED)), &count, err))
+                      BINDS(BIND_ID(audit), BIND_NUMBER(CONCLUDED_NOT_COVERED)), &papers, err) ||
+        !record_count(call, &evidence_request_type, STR("audit = $1 AND state = $2"),
+                      BINDS(BIND_ID(audit), BIND_NUMBER(REQUEST_NOT_RECEIVED)), &requests, err))
         return false;
-    *some = count > 0;
+    *some = papers + requests > 0;
     return true;
 }
 
@@ -88,7 +92,7 @@ bool report_missing_parts(Call *call, const Report *report, StrList *missing, Er
 {
     bool not_covered;
 
-    if (!some_paper_is_not_covered(call, report->audit, &not_covered, err)) return false;
+    if (!something_is_not_covered(call, report->audit, &not_covered, err)) return false;
     for (size_t i = 0; i < countof(mandatory_parts); i++) {
         const Field *field = &Report_fields[mandatory_parts[i]];
         const Str *text    = (const void *)((const char *)report + field->offset);

@@ -7,6 +7,7 @@
 
 #include "audit/finding.h"
 #include "audit/paper.h"
+#include "audit/request.h"
 #include "audit/sample.h"
 #include "audit/team.h"
 #include "org/person.h"
@@ -27,6 +28,7 @@ typedef struct {
     OverrideList overrides;
     PaperList papers;
     SampleList samples;
+    EvidenceRequestList missing; /* requests for evidence that was not received */
     FindingList findings;
     ProcessList processes;
     Names *names;
@@ -139,6 +141,8 @@ static void draft_want(Draft *draft)
         names_want_record(draft->names, registry_plan(registry, &override_type), &draft->overrides.at[i]);
     for (size_t i = 0; i < draft->papers.len; i++)
         names_want_record(draft->names, registry_plan(registry, &paper_type), &draft->papers.at[i]);
+    for (size_t i = 0; i < draft->missing.len; i++)
+        names_want_record(draft->names, registry_plan(registry, &evidence_request_type), &draft->missing.at[i]);
     for (size_t i = 0; i < draft->findings.len; i++)
         names_want_record(draft->names, registry_plan(registry, &finding_type), &draft->findings.at[i]);
     for (size_t i = 0; i < draft->processes.len; i++)
@@ -159,6 +163,9 @@ static bool draft_load(Call *call, Id audit, Draft *draft, Err *err)
         return false;
     if (!record_list(call, &override_type, &draft->overrides, STR("audit = $1 AND state = 2 ORDER BY id"), of_audit,
                      err))
+        return false;
+    if (!record_list(call, &evidence_request_type, &draft->missing, STR("audit = $1 AND state = $2 ORDER BY id"),
+                     BINDS(BIND_ID(audit), BIND_NUMBER(REQUEST_NOT_RECEIVED)), err))
         return false;
     if (!record_list(call, &sample_type, &draft->samples, STR("audit = $1 ORDER BY id"), of_audit, err)) return false;
     if (!record_list(call, &process_type, &draft->processes,
@@ -382,6 +389,21 @@ static Str draft_sampling(Draft *draft)
                    STR_ARG(said), draft->samples.len, draft->samples.len == 1 ? "sample was" : "samples were");
 }
 
+/* What was asked for and never came (4.9). */
+static void add_missing(Draft *draft, Buf *text)
+{
+    Arena *arena = draft->call->arena;
+
+    for (size_t i = 0; i < draft->missing.len; i++) {
+        const EvidenceRequest *request = &draft->missing.at[i];
+        Str what                       = str_fmt(arena, "evidence asked for was not received: %.*s (%.*s)",
+                                                 STR_ARG(lines_as_one(arena, request->text)), STR_ARG(lines_as_one(arena, request->reason)));
+        add_line(text, request->refs.len > 0
+                           ? str_fmt(arena, "%.*s: %.*s", STR_ARG(refs_in_words(draft, &request->refs)), STR_ARG(what))
+                           : str_fmt(arena, "%.*s: %.*s", STR_ARG(request->head.number), STR_ARG(what)));
+    }
+}
+
 static Str draft_not_covered(Draft *draft)
 {
     Arena *arena = draft->call->arena;
@@ -394,6 +416,7 @@ static Str draft_not_covered(Draft *draft)
         add_line(&text, str_fmt(arena, "%.*s: %.*s", STR_ARG(refs_in_words(draft, &paper->refs)),
                                 STR_ARG(lines_as_one(arena, paper->reason))));
     }
+    add_missing(draft, &text);
     return text.len > 0 ? buf_str(&text) : STR("None: everything in scope was examined.");
 }
 

@@ -48,7 +48,7 @@ bool request_find_by_link(App *app, Arena *arena, Str secret, EvidenceRequest *o
     if (!call_open(&caller, CALL_READ, &call, err)) return false;
     bool done = record_list(call, &evidence_request_type, &list, STR("link_hash = $1 ORDER BY id LIMIT 1"),
                             BINDS(BIND_TEXT(secret_hash(arena, secret))), err);
-    *found = done && list.len == 1 && link_works(&list.at[0], call->today);
+    *found    = done && list.len == 1 && link_works(&list.at[0], call->today);
     if (*found) *out = list.at[0];
     call_end(call);
     return done;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * audit/request_link.h: the link by which somebody without an account answers one request for evidence (requirements 4.9).
- * It is unguessable (256 bits, only its hash is stored), ends on a day, and leads to nothing but that request. */
+ * audit/request_link.h: the link by which somebody without an account answers one request for evidence
+ * (requirements 4.9). It is unguessable (256 bits, only its hash is stored), ends on a day, and leads to nothing but
+ * that request. */
 #pragma once
 
 #include "audit/request.h"

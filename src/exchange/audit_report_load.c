@@ -211,6 +211,7 @@ static void want_names(ReportBook *book)
     WANT(meeting_type, &book->meetings);
     WANT(paper_type, &book->papers);
     WANT(sample_type, &book->samples);
+    WANT(evidence_request_type, &book->requests);
     WANT(finding_type, &book->findings);
     WANT(finding_type, &book->earlier_findings);
     for (size_t i = 0; i < book->receivers.len; i++)

@@ -281,6 +281,19 @@ static void say_on_the_way(ReportBook *book)
                        STR_ARG(report_refs(book, &others))));
 }
 
+/* Evidence that was asked for and never came stands here whatever the writer of the report says (4.9). */
+static void say_not_received(ReportBook *book)
+{
+    for (size_t i = 0; i < book->requests.len; i++) {
+        const EvidenceRequest *request = &book->requests.at[i];
+        Str refs                       = report_refs(book, &request->refs);
+        if (request->head.state != REQUEST_NOT_RECEIVED) continue;
+        doc_item(book->doc, str_fmt(book->arena, "%.*s, asked for and not received: %.*s. %.*s%s%.*s",
+                                    STR_ARG(request->head.number), STR_ARG(request->text), STR_ARG(request->reason),
+                                    refs.len > 0 ? " Concerns " : "", STR_ARG(refs)));
+    }
+}
+
 void report_part_coverage(ReportBook *book)
 {
     static const DocColumn columns[] = {
@@ -301,6 +314,7 @@ void report_part_coverage(ReportBook *book)
     report_heading(book, 2, "Parts not covered");
     report_say_paragraphs(book, book->report.not_covered.len > 0 ? book->report.not_covered
                                                                  : report_word(book, "None are named."));
+    say_not_received(book);
 }
 
 /* ------------------------------------------------------------------------------------------------------- samples */

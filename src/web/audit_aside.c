@@ -2,6 +2,7 @@
  * Beside an audit: its team and what is known of their independence, what was asked for, what was found, its meetings,
  * and what was found about the same references before. */
 #include "audit/candidates.h"
+#include "audit/request_remind.h"
 #include "web/audit_fill.h"
 #include "web/rules.h"
 
@@ -76,6 +77,15 @@ static Str record_title_words(const AuditFill *fill, Str number, Str title)
     return str_fmt(fill->visit->arena, "%.*s %.*s", STR_ARG(number), STR_ARG(title));
 }
 
+static Str reminder_words(const AuditFill *fill, const EvidenceRequest *request)
+{
+    Reminder next;
+
+    if (!request_next_reminder(request, fill->visit->call->today, &next)) return (Str){ 0 };
+    return filled(&fill->words, N_("Next reminder {1}, to {2}"), date_to_human(fill->visit->arena, next.day),
+                  audit_text(fill, remind_to_words(next.to)));
+}
+
 static bool requests_fill(AuditFill *fill, Err *err)
 {
     AsideList *list = &fill->sheet.requests;
@@ -90,7 +100,8 @@ static bool requests_fill(AuditFill *fill, Err *err)
             (AsideRow){ .what   = { record_title_words(fill, request->head.number, request->text),
                                     address_record(arena, &evidence_request_type, request->head.number) },
                         .first  = { .text = names_person(fill->view.names, request->asked_of) },
-                        .second = { .kind = CELL_DUE, .date = request->due } };
+                        .second = { .kind = CELL_DUE, .date = request->due },
+                        .note   = reminder_words(fill, request) };
     }
     if (all > 0)
         list->count =

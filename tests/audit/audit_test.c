@@ -268,6 +268,22 @@ static void what_was_not_covered_stands_in_the_report(void **state)
     assert_done(step(a, a->ingrid, "issue-report", "{}"));
 }
 
+static void evidence_not_received_is_not_covered(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    audit_papers_reviewed(a);
+    audits_must(a, a->noor, &evidence_request_type, "create", "",
+                "{'audit':'IA-26-05','text':'Log of June','asked_of':'p-it','due':'2026-11-12','refs':['A.5.18']}");
+    audits_must(a, a->noor, &evidence_request_type, "not-received", "ER-26-1", "{'reason':'Kept for 30 days only'}");
+    assert_done(step(a, a->elias, "finish", "{'present':['p-apm','p-it']}"));
+    a_report(a);
+
+    assert_refusal(step(a, a->ingrid, "issue-report", "{}"), "issue-report-1", "Parts not covered", NULL);
+    audits_must(a, a->elias, &report_type, "edit", AUDIT, "{'not_covered':'A.5.18: the log of June'}");
+    assert_done(step(a, a->ingrid, "issue-report", "{}"));
+}
+
 static void the_approver_of_a_report_is_not_its_author(void **state)
 {
     Audits *a = *state;
@@ -515,6 +531,7 @@ int main(void)
         IN_AUDITS(every_reference_has_a_paper_before_fieldwork_ends),
         IN_AUDITS(a_report_without_its_parts_is_not_issued),
         IN_AUDITS(what_was_not_covered_stands_in_the_report),
+        IN_AUDITS(evidence_not_received_is_not_covered),
         IN_AUDITS(the_approver_of_a_report_is_not_its_author),
         IN_AUDITS(an_override_lets_the_author_approve_his_report),
         IN_AUDITS(a_late_report_says_why),

@@ -3,7 +3,9 @@
 #include "../support/world_audit.h"
 #include "audit/evidence_age.h"
 #include "audit/evidence_use.h"
-#include "audit/request.h"
+#include "audit/request_remind.h"
+#include "base/json.h"
+#include "record/row.h"
 #include "record/view.h"
 
 static Id an_item(Audits *a)
@@ -209,6 +211,97 @@ static void a_request_can_be_withdrawn_or_not_received(void **state)
     assert_true(str_eq_c(request.reason, "Found elsewhere"));
 }
 
+/* ---- lists of requests ---- */
+
+static Outcome *imports(Audits *a, const char *list)
+{
+    Arena *arena  = a->h->t->arena;
+    json_t *input = json_own(arena, json_object());
+    Buf text      = buf_open(arena, 1 << 20);
+
+    json_object_set_new(input, "list", json_string(list));
+    json_write(&text, input);
+    return house_do(a->h, a->elias, &audit_type, "import-requests", "IA-26-05", str_to_c(arena, buf_str(&text)));
+}
+
+static int64_t requests_there(Audits *a)
+{
+    TestStore *t  = a->h->t;
+    Caller caller = { .app = a->h->app, .arena = t->arena, .is_system = true, .door = "job" };
+    int64_t count = 0;
+    Call *call;
+
+    must(t, call_open(&caller, CALL_READ, &call, &t->err));
+    must(t, record_count(call, &evidence_request_type, STR("id > 0"), (Binds){ 0 }, &count, &t->err));
+    call_end(call);
+    return count;
+}
+
+static void a_list_of_requests_is_imported(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_PLAN_AGREED);
+
+    Outcome *got = imports(a, "Due,text,asked_of,refs\n2026-11-12,\"Leavers, since June\",p-it,A.5.18; A.8.1\n"
+                              "2026-11-13,Backup report,Jonas Reuter,\n");
+
+    assert_done(got);
+    assert_int_equal(requests_there(a), 2);
+    assert_done(audits_try(a, a->jonas, &evidence_request_type, "submit", "ER-26-2", "{'answer':'Here'}"));
+    assert_done(audits_try(a, a->elias, &evidence_request_type, "accept", "ER-26-2", ""));
+}
+
+static void assert_says(const Outcome *got, const char *part)
+{
+    for (size_t i = 0; i < got->invalids.len; i++) {
+        if (str_has(got->invalids.at[i].message, str_from_c(part))) return;
+    }
+    fail_msg("no message says \"%s\"", part);
+}
+
+static void each_line_that_does_not_fit_is_named_and_none_is_taken(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_PLAN_AGREED);
+
+    Outcome *got = imports(a, "text,asked_of,due,refs\nGood,p-it,2026-11-12,A.8.1\n,p-it,2026-11-12,\n"
+                              "Log,Nobody Here,12.11.2026,A.99.1\nLog,p-it,2020-01-01,,extra\n");
+
+    assert_int_equal(got->kind, OUTCOME_INVALID);
+    assert_says(got, "Line 3, text: say what is asked for.");
+    assert_says(got, "Line 4, asked_of: there is nobody called \"Nobody Here\".");
+    assert_says(got, "Line 4, due: \"12.11.2026\" is no day");
+    assert_says(got, "Line 4, refs: there is no clause or control \"A.99.1\".");
+    assert_says(got, "Line 5: it has more cells");
+    assert_int_equal(requests_there(a), 0);
+    assert_says(imports(a, "text,who,due\nx,y,z\n"), "there is no column \"who\"");
+    assert_says(imports(a, "text,text,asked_of,due\n"), "\"text\" is there twice");
+    assert_says(imports(a, "text,asked_of,due\n"), "no request in the list");
+    assert_says(imports(a, "text,asked_of,due\n\"x"), "quote");
+    assert_int_equal(requests_there(a), 0);
+}
+
+static void reminders_follow_from_the_due_day(void **state)
+{
+    EvidenceRequest request = { .head     = { .state = REQUEST_OPEN },
+                                .asked_on = day("2026-11-06"),
+                                .due      = day("2026-11-10") };
+    Reminder all[REMINDERS], next;
+
+    assert_int_equal(request_reminders(&request, all), 4);
+    assert_true(date_eq(all[0].day, day("2026-11-10")));
+    assert_int_equal(all[0].to, REMIND_ASKED);
+    assert_true(date_eq(all[3].day, day("2026-12-08")));
+    assert_int_equal(all[3].to, REMIND_PROGRAMME);
+    assert_true(request_next_reminder(&request, day("2026-11-12"), &next));
+    assert_true(date_eq(next.day, day("2026-11-17")));
+    assert_int_equal(next.to, REMIND_MANAGER);
+    assert_false(request_next_reminder(&request, day("2026-12-09"), &next));
+    request.head.state = REQUEST_ACCEPTED;
+    assert_int_equal(request_reminders(&request, all), 0);
+    (void)state;
+}
+
 static void an_interview_is_confirmed_by_the_person(void **state)
 {
     Audits *a = *state;
@@ -238,6 +331,9 @@ int main(void)
         IN_AUDITS(evidence_of_another_time_says_why_it_counts),
         IN_AUDITS(a_request_is_answered_by_the_person_asked),
         IN_AUDITS(a_request_can_be_withdrawn_or_not_received),
+        IN_AUDITS(a_list_of_requests_is_imported),
+        IN_AUDITS(each_line_that_does_not_fit_is_named_and_none_is_taken),
+        cmocka_unit_test(reminders_follow_from_the_due_day),
         IN_AUDITS(an_interview_is_confirmed_by_the_person),
     };
     return cmocka_run_group_tests(tests, engines_start, engines_stop);
