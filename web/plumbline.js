@@ -6,3 +6,4 @@ import "/static/pl-menu.js";
 import "/static/pl-theme.js";
 import "/static/pl-autosave.js";
 import "/static/pl-print.js";
+import "/static/pl-upload.js";

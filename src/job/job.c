@@ -12,7 +12,7 @@
 #include "org/session.h"
 #include "record/answer.h"
 #include "record/proof.h"
-#include "store/files.h"
+#include "store/file_part.h"
 
 enum { ROUND_S = 1, MINUTE_S = 60, HOUR_S = 3600, NIGHT_HOUR = 2, JOB_BYTES_MAX = 256 << 20 };
 
@@ -85,7 +85,8 @@ static bool run_sweep(JobRound *round, Arena *arena, Err *err)
     App *app = round->app;
 
     if (app->read_only) return true;
-    return sessions_sweep(app, arena, err) && sweep_answers(app, arena, err) && files_sweep(app->store, arena, err);
+    return sessions_sweep(app, arena, err) && sweep_answers(app, arena, err) && files_sweep(app->store, arena, err) &&
+           file_parts_sweep(app->store, arena, world_now(app->world), err);
 }
 
 /* Reports that were issued and have no file yet: a crash came between, the disk was full, or a history was loaded. */

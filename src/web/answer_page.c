@@ -10,6 +10,7 @@
 #include "org/session.h"
 #include "pages/pages.h"
 #include "web/pages.h"
+#include "web/pieces.h"
 #include "web/rules.h"
 #include "web/upload.h"
 
@@ -51,7 +52,10 @@ static bool link_open(Visit *visit, EvidenceRequest *request, bool *found, Err *
 bool answer_link_works(Visit *visit, bool *works, Err *err)
 {
     EvidenceRequest request;
-    return link_open(visit, &request, works, err);
+
+    if (!link_open(visit, &request, works, err)) return false;
+    if (*works) visit->asked = request.head.id;
+    return true;
 }
 
 /* ---- the page ---- */
@@ -100,8 +104,10 @@ static void form_fill(Answer *answer)
     Visit *visit = answer->visit;
     Form *form   = &answer->view.form;
 
-    form->action                            = address_of(answer);
-    form->uploads                           = true;
+    form->action  = address_of(answer);
+    form->uploads = true;
+    form->pieces  = str_fmt(visit->arena, "%.*s/uploads", STR_ARG(address_of(answer)));
+    pieces_hide(visit, form);
     *list_push(visit->arena, &form->hidden) = (HiddenField){ STR("key"), key_make(visit) };
     FormField *name                         = field_add(answer, FORM_TEXT, "name", N_("Your name"));
     name->autocomplete = STR("name"), name->optional = false;
@@ -184,18 +190,19 @@ static void wrong(Answer *answer, InvalidList *invalids, const char *name, const
 }
 
 /* What the verbs would say of a form that has other names than theirs. */
-static void form_check(Answer *answer, const UploadedList *files, InvalidList *invalids)
+static void form_check(Answer *answer, InvalidList *invalids)
 {
     Visit *visit = answer->visit;
     Str day      = visit_field(visit, "fact_date");
+    size_t files = pieces_count(visit);
     Date date;
 
     if (str_trim(visit_field(visit, "name")).len == 0) wrong(answer, invalids, "name", N_("Say who you are."));
-    if (files->len == 0 && str_trim(visit_field(visit, "answer")).len == 0)
+    if (files == 0 && str_trim(visit_field(visit, "answer")).len == 0)
         wrong(answer, invalids, "answer", N_("Write an answer, or choose a file."));
     if (day.len > 0 && !date_from_iso(day, &date))
         wrong(answer, invalids, "fact_date", N_("Write the day as 2026-10-15."));
-    if (files->len > 0 && day.len == 0 && str_trim(visit_field(visit, "undated_reason")).len == 0)
+    if (files > 0 && day.len == 0 && str_trim(visit_field(visit, "undated_reason")).len == 0)
         wrong(answer, invalids, "fact_date",
               N_("Give the day, or say below why there is none. Then choose your files once more."));
 }
@@ -237,17 +244,6 @@ static json_t *words_of(const Answer *answer)
     return input;
 }
 
-static BatchFile *files_of(const Answer *answer, const UploadedList *uploaded)
-{
-    BatchFile *files = arena_array(answer->visit->arena, BatchFile, uploaded->len + 1);
-
-    for (size_t i = 0; i < uploaded->len; i++) {
-        const Uploaded *file = &uploaded->at[i];
-        files[i] = (BatchFile){ .hash = file->hash, .name = file->filename, .type = file->type, .size = file->size };
-    }
-    return files;
-}
-
 /* What a verb refused stands above the form. */
 static bool answer_again(Answer *answer, const Outcome *outcome, Err *err)
 {
@@ -261,14 +257,14 @@ static bool answer_again(Answer *answer, const Outcome *outcome, Err *err)
     return answer_page(answer, 422, err);
 }
 
-static bool answer_send(Answer *answer, const UploadedList *uploaded, Err *err)
+static bool answer_send(Answer *answer, const BatchFiles *files, Err *err)
 {
     Visit *visit        = answer->visit;
     Caller program      = { .app = visit->app, .arena = visit->arena, .is_system = true, .door = "link" };
     StrList numbers     = { 0 };
     EvidenceBatch batch = { .common    = common_of(answer),
-                            .files     = files_of(answer, uploaded),
-                            .files_len = uploaded->len,
+                            .files     = files->at,
+                            .files_len = files->len,
                             .request   = answer->request.head.number,
                             .verb      = "answer",
                             .answer    = words_of(answer),
@@ -279,35 +275,51 @@ static bool answer_send(Answer *answer, const UploadedList *uploaded, Err *err)
     if (!evidence_batch(&program, &batch, &call, &outcome, &numbers, err)) return false;
     call_end(call);
     if (outcome.kind != OUTCOME_DONE) return answer_again(answer, &outcome, err);
+    pieces_forget(visit);
     visit_go(visit, address_of(answer));
     return true;
 }
 
 static bool answer_do(Visit *visit, Err *err)
 {
-    const Err *failure           = upload_failure(visit->request->upload);
-    const UploadedList *uploaded = upload_files(visit->request->upload);
-    Answer answer                = { .visit = visit };
-    InvalidList invalids         = { 0 };
-    bool found;
+    const Err *failure   = upload_failure(visit->request->upload);
+    Answer answer        = { .visit = visit };
+    InvalidList invalids = { 0 };
+    BatchFiles files     = { 0 };
+    bool found, missing;
 
     if (!link_open(visit, &answer.request, &found, err)) return false;
     if (!found) return true;
+    visit->asked = answer.request.head.id;
     if (failure != NULL && failure->code != ERR_LIMIT) {
         *err = *failure;
         return false;
     }
     if (!request_takes_answer(&answer.request)) return answer_page(&answer, 409, err);
-    form_check(&answer, uploaded, &invalids);
+    form_check(&answer, &invalids);
     if (failure != NULL) wrong(&answer, &invalids, "files", N_("So many files do not fit into one answer."));
     answer.invalids = &invalids;
-    return invalids.len > 0 ? answer_page(&answer, 422, err) : answer_send(&answer, uploaded, err);
+    if (invalids.len > 0) return answer_page(&answer, 422, err);
+    if (!pieces_take(visit, &files, &missing, err)) return false;
+    if (!missing) return answer_send(&answer, &files, err);
+    wrong(&answer, &invalids, "files", N_("A file did not come whole. Choose it again."));
+    return answer_page(&answer, 422, err);
+}
+
+static bool answer_pieces(Visit *visit, Err *err)
+{
+    bool works;
+
+    if (!answer_link_works(visit, &works, err)) return false;
+    return !works || pieces_answer(visit, err);
 }
 
 /* clang-format off */
 static const Route rows[] = {
     { HTTP_GET,  "/answer/{word}", answer_show, ROUTE_PUBLIC | ROUTE_LINK },
     { HTTP_POST, "/answer/{word}", answer_do,   ROUTE_PUBLIC | ROUTE_LINK | ROUTE_UPLOAD },
+    { HTTP_GET,  "/answer/{word}/uploads", answer_pieces, ROUTE_PUBLIC | ROUTE_LINK },
+    { HTTP_POST, "/answer/{word}/uploads", answer_pieces, ROUTE_PUBLIC | ROUTE_LINK | ROUTE_UPLOAD | ROUTE_PIECES },
 };
 /* clang-format on */
 const Routes answer_routes = ROUTES_OF(rows);

@@ -13,10 +13,9 @@ typedef struct {
     Date due;     /* none: not said */
     Str returned; /* why an earlier answer came back; may be empty */
     Str received; /* that an answer is here, and whose; empty: one is waited for */
-    Str upload;   /* address that takes files in pieces; empty: none */
     Form form;    /* when an answer is waited for */
 } AnswerView;
 
-/* Whether the {word} of the address is the secret of a link that works; when it is not, the visit is answered: with one
- * page for every reason, and with "too often" for an address that tried many. */
+/* Whether the {word} of the address is the secret of a link that works: then visit->asked is its request. When it is
+ * not, the visit is answered: with one page for every reason, and with "too often" for an address that tried many. */
 MUST_USE bool answer_link_works(Visit *visit, bool *works, Err *err);

@@ -465,7 +465,7 @@ static void action_acts(CaseFill *fill, const Action *action, ActionRow *row)
         (Button){ .label       = text(fill, N_("Add proof")),
                   .size        = BUTTON_SMALL,
                   .label_whole = filled(&fill->words, N_("Add proof of {1}"), action->head.number, STR("")),
-                  .href = str_fmt(arena, "/evidence/new?action=%.*s&return=%.*s", STR_ARG(number), STR_ARG(back)) };
+                  .href = str_fmt(arena, "/evidence/upload?action=%.*s&return=%.*s", STR_ARG(number), STR_ARG(back)) };
     if (action_took_part(action, fill->visit->call->who)) {
         *list_push(arena, &row->acts) =
             (Button){ .label       = text(fill, N_("Claim done")),

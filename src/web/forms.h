@@ -97,6 +97,7 @@ typedef struct {
     Str refused;      /* message that belongs to no field; may be empty */
     int64_t revision; /* seen by the writer; sent along when > 0 */
     bool uploads;     /* it holds a file */
+    Str pieces;       /* address that takes files in pieces (web/pieces.h); empty: files go with the form */
     HiddenFields hidden;
     FormFields fields;
     Buttons verbs; /* primary first */

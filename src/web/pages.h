@@ -32,3 +32,6 @@ extern const Routes record_routes;           /* a record */
 extern const Routes verb_routes;             /* forms of verbs, and doing them */
 extern const Routes evidence_routes;         /* an item of evidence */
 extern const Routes answer_routes;           /* answering a request for evidence through a link */
+extern const Routes piece_routes;            /* files in pieces */
+extern const Routes upload_routes;           /* many files at once as evidence */
+extern const Routes request_routes;          /* a request for evidence */

@@ -472,7 +472,7 @@ static bool evidence_fill(PaperFill *fill, Err *err)
             (Button){ .label = text(fill, N_("Add evidence")),
                       .icon  = ICON_PLUS,
                       .size  = BUTTON_SMALL,
-                      .href  = str_fmt(arena, "/evidence/new?audit=%.*s&return=%.*s", STR_ARG(audit), STR_ARG(back)) };
+                      .href  = str_fmt(arena, "/evidence/upload?audit=%.*s&return=%.*s", STR_ARG(audit), STR_ARG(back)) };
     }
     return true;
 }

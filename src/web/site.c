@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "web/answer_page.h"
 #include "web/assets.h"
+#include "web/pieces.h"
 #include "web/upload.h"
 #include "web/visit.h"
 
@@ -136,7 +137,7 @@ static bool intake_is_welcome(Visit *visit, bool *welcome, Err *err)
 {
     bool is_known = visit->is_signed_in;
 
-    if (!is_known && (visit->route->flags & ROUTE_LINK) && !answer_link_works(visit, &is_known, err)) return false;
+    if ((visit->route->flags & ROUTE_LINK) && !answer_link_works(visit, &is_known, err)) return false;
     *welcome = is_known && http_same_origin(visit->request);
     if (*welcome || visit->response->status != 0) return true;
     return is_known ? answer_forged(visit, err) : answer_stranger(visit, err);
@@ -159,7 +160,7 @@ HttpIntake web_intake(Web *web, HttpRequest *request, HttpUpload *upload, HttpRe
     if (!intake_is_welcome(&visit, &welcome, &err)) visit_failed(&visit, &err);
     visit_read_end(&visit);
     if (!welcome) return HTTP_INTAKE_REFUSE;
-    *upload = upload_open(web->app, request->arena);
+    *upload = visit.route->flags & ROUTE_PIECES ? pieces_open(&visit) : upload_open(web->app, request->arena);
     if (!visit.is_signed_in) upload->max_bytes = GUEST_BYTES_MAX;
     return HTTP_INTAKE_STREAM;
 }

@@ -28,6 +28,7 @@ typedef enum {
     ROUTE_SLOW   = 2, /* hashes a password: runs on a worker */
     ROUTE_FIRST  = 4, /* stays open while a new password must be chosen */
     ROUTE_UPLOAD = 8, /* takes files: a multipart body is streamed into the store */
+    ROUTE_PIECES = 32, /* takes a file in pieces (web/pieces.h) */
     ROUTE_LINK   = 16 /* {word} is the secret of a link (audit/request_link.h), and with a good one also takes files */
 } RouteFlags;
 
@@ -63,6 +64,7 @@ struct Visit {
     Str number;       /* of {record}, as record_find takes it */
     Str word;         /* of {word} */
     Str secret;       /* of the cookie */
+    Id asked; /* the request for evidence that a good link of a ROUTE_LINK leads to */
     Session session;
     bool is_signed_in;
     Caller caller;

@@ -117,7 +117,7 @@ static void an_owner_claims_from_the_row_of_his_action(void **state)
 
     assert_page_has(&v, "0 of 1 actions are done");
     assert_page_has(&v, "/actions/CA-001-1/claim-done");
-    assert_page_has(&v, "/evidence/new?action=CA-001-1");
+    assert_page_has(&v, "/evidence/upload?action=CA-001-1");
     visitor_leaves(&v);
 }
 

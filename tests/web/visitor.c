@@ -156,6 +156,23 @@ static bool files_go_in(Visitor *v, HttpRequest *request, const HttpFile *files,
     return true;
 }
 
+void visitor_is_cut(Visitor *v, const char *address, const HttpFile *file)
+{
+    HttpRequest request = { .method = HTTP_POST, .arena = v->arena };
+    HttpUpload upload   = { 0 };
+    HttpPart part       = { .name = file->name, .filename = file->filename, .is_file = true };
+
+    request_target(v, &request, str_from_c(address));
+    header(v, &request, "Content-Type", "multipart/form-data; boundary=x");
+    header(v, &request, "Sec-Fetch-Site", "same-origin");
+    *list_push(v->arena, &request.cookies) = (HttpField){ STR("plumbline"), v->cookie };
+    request.host                           = STR("127.0.0.1:8440");
+    v->response                            = (HttpResponse){ .arena = v->arena };
+    assert_int_equal(web_intake(&v->web, &request, &upload, &v->response), HTTP_INTAKE_STREAM);
+    assert_true(upload.begin(upload.sink, &part) && upload.add(upload.sink, file->bytes));
+    upload.drop(upload.sink);
+}
+
 void visitor_uploads(Visitor *v, const char *address, const char *form, const HttpFile *files, size_t len)
 {
     HttpRequest request = { .method = HTTP_POST };

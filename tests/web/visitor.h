@@ -40,6 +40,8 @@ size_t visitor_costs(Visitor *v, const char *address);
 void visitor_sends(Visitor *v, const char *address, const char *form);
 /* POST of a form with files, through the door's intake. */
 void visitor_uploads(Visitor *v, const char *address, const char *form, const HttpFile *files, size_t len);
+/* The line breaks when these bytes of a file have come. */
+void visitor_is_cut(Visitor *v, const char *address, const HttpFile *file);
 /* Follows the redirect of the last answer. */
 void visitor_follows(Visitor *v);
 /* The value of the first field of that name on the page: value="…" behind name="…". */
