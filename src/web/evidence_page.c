@@ -176,7 +176,7 @@ static void rows_fill(EvidenceFill *fill, ContentView *content)
 
     for (size_t i = 0; i < preview->columns; i++)
         columns[i] = (TableColumn){ .label = preview->rows.at[0].at[i] };
-    content->table = (TableView){ .label = content->title, .columns = columns, .columns_len = preview->columns };
+    content->table = (TableView){ .label = content->image_alt, .columns = columns, .columns_len = preview->columns };
     for (size_t i = 1; i < preview->rows.len; i++)
         *list_push(arena, &content->table) = row_of(fill, preview->rows.at[i].at, preview->columns);
 }

@@ -16,9 +16,9 @@
 #include "web/shape_form.h"
 
 /* Asked once for all files; the rest of an item is for items made one by one. */
-static const char *const shared_fields[] = { "kind",      "source",         "source_system",
-                                             "fact_date", "undated_reason", "period_from",
-                                             "period_to", "classification", "is_personal" };
+static const char *const shared_fields[] = { "fact_date", "undated_reason", "period_from",
+                                             "period_to", "source",         "source_system",
+                                             "kind",      "classification", "is_personal" };
 /* What evidence is of: given by the address, and sent along. */
 static const char *const wholes[] = { "audit", "nonconformity", "action" };
 
@@ -52,11 +52,12 @@ static void shape_fill(UploadPage *page)
 {
     Field *fields = arena_array(page->visit->arena, Field, countof(shared_fields));
 
-    for (size_t i = 0; i < countof(shared_fields); i++)
-        fields[i] = *type_field(&evidence_type, str_from_c(shared_fields[i]));
-    fields[0].needed = false; /* the kind: else told by the file */
-    page->shape      = (Shape){
-             .name = "evidence.upload", .size = evidence_type.size, .fields = fields, .len = countof(shared_fields)
+    for (size_t i = 0; i < countof(shared_fields); i++) {
+        fields[i]        = *type_field(&evidence_type, str_from_c(shared_fields[i]));
+        fields[i].needed = false; /* the kind is told by the file, where nobody says it */
+    }
+    page->shape = (Shape){
+        .name = "evidence.upload", .size = evidence_type.size, .fields = fields, .len = countof(shared_fields)
     };
     page->form = (ShapeForm){ .visit = page->visit,
                               .type  = &evidence_type,
@@ -130,6 +131,19 @@ static Str back_of(const UploadPage *page)
     return visit_return(page->visit, list);
 }
 
+/* What was said or seen and not copied is an item, too. */
+static Button without_file(const UploadPage *page)
+{
+    Buf address = buf_open(page->visit->arena, 1000);
+
+    buf_add_c(&address, "/evidence/new?kind=seen_not_copied");
+    for (size_t i = 0; i < countof(wholes); i++) {
+        Str whole = address_value(page->visit->arena, asked(page, wholes[i]));
+        if (whole.len > 0 && whole.len < 200) buf_fmt(&address, "&%s=%.*s", wholes[i], STR_ARG(whole));
+    }
+    return (Button){ .label = text(page, N_("Seen, not copied")), .kind = BUTTON_QUIET, .href = buf_str(&address) };
+}
+
 static bool form_fill(UploadPage *page, Form *form, Err *err)
 {
     Visit *visit = page->visit;
@@ -150,6 +164,7 @@ static bool form_fill(UploadPage *page, Form *form, Err *err)
                   .kind  = BUTTON_PRIMARY };
     *list_push(visit->arena, &form->verbs) =
         (Button){ .label = text(page, N_("Do nothing")), .kind = BUTTON_QUIET, .href = back_of(page) };
+    if (!answers(page)) *list_push(visit->arena, &form->verbs) = without_file(page);
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "audit/report.h"
 #include "audit/report_draft.h"
+#include "audit/request.h"
 #include "catalogue.h"
 #include "exchange/audit_report.h"
 #include "record/row.h"
@@ -81,6 +82,21 @@ static void a_new_report_says_what_the_records_know(void **state)
     assert_says(report.not_covered, "None");
     assert_says(report.next_steps, "The owners of nonconformities give cause and plan");
     assert_says(report.differing_views, "no finding was disputed");
+}
+
+static void evidence_that_never_came_is_named_as_not_covered(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    audit_papers_reviewed(a);
+    audits_must(a, a->noor, &evidence_request_type, "create", "",
+                "{'audit':'IA-26-05','text':'Log of June','asked_of':'p-it','due':'2026-11-12','refs':['A.5.18']}");
+    audits_must(a, a->noor, &evidence_request_type, "not-received", "ER-26-1", "{'reason':'Kept for 30 days only'}");
+    audits_must(a, a->elias, &audit_type, "finish", AUDIT, "{'present':['p-apm','p-it']}");
+
+    Report report = stored(a, audits_must(a, a->elias, &report_type, "create", "", "{'audit':'IA-26-05'}"));
+
+    assert_says(report.not_covered, "A.5.18: evidence asked for was not received: Log of June (Kept for 30 days only)");
 }
 
 static void judgement_stays_the_authors(void **state)
@@ -330,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_AUDITS(a_new_report_says_what_the_records_know),
+        IN_AUDITS(evidence_that_never_came_is_named_as_not_covered),
         IN_AUDITS(judgement_stays_the_authors),
         IN_AUDITS(filling_in_keeps_what_was_written),
         arena_test(runs_of_numbers_are_said_short),

@@ -254,14 +254,90 @@ await test("dark stays dark on the next page", async () => {
   await page.getByRole("button", { name: "System" }).click();
 });
 
+// An audit of Hannah's with a request for evidence, and a link to it.
+function fieldwork() {
+  const hannah = JSON.parse(plumbline("--as", "hannah", "--json", "person", "list", "--q", "Hannah")).items[0].number;
+  const cli = (...words) => plumbline("--as", "hannah", ...words);
+  const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+  cli("role", "create", "--person", hannah, "--role", "programme_manager", "--since", "2025-01-01");
+  cli("audit", "create", "--number", "IA-1", "--kind", "internal", "--title", "Access", "--lead", hannah, "--start", day(-1), "--last_day", day(3));
+  cli("evidence_request", "create", "--number", "ER-1", "--audit", "IA-1", "--text", "List of leavers", "--asked_of", "p-tomasz", "--due", day(2));
+  return day(-1);
+}
+
+const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const files = [
+  { name: "leavers.csv", mimeType: "text/csv", buffer: Buffer.from("id,name\n1,<script>window.__x=1</script>\n") },
+  { name: "<img src=x onerror=__x=1>.svg", mimeType: "image/svg+xml", buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="__x=1"/>') },
+  { name: "large.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc((9 << 20) + 5, 7) },
+];
+let fact, link;
+
+await test("files chosen, dropped and pasted go up in pieces, over a line that breaks", async () => {
+  fact = fieldwork();
+  await page.goto(`${base}/evidence/upload?audit=IA-1`);
+  let cuts = 2;
+  await page.route(/\/uploads\?.*at=/, (route) => (cuts-- > 0 ? route.abort() : route.continue()));
+  await page.getByLabel("Files").setInputFiles(files);
+  await page.evaluate((bytes) => {
+    const give = (name) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], name, { type: "image/png" }));
+      return data;
+    };
+    dispatchEvent(new DragEvent("drop", { dataTransfer: give("dropped.png"), cancelable: true }));
+    dispatchEvent(new ClipboardEvent("paste", { clipboardData: give("pasted.png"), cancelable: true }));
+  }, [...picture]);
+  assert.equal(await page.locator(".uploads li").count(), 5);
+  await page.locator("[name=fact_date]").fill(fact);
+  await page.getByRole("main").getByRole("button", { name: "Add evidence" }).click(); // before they are here: it waits
+  await page.waitForURL(/\/evidence\?audit=IA-1/, { timeout: 60000 });
+  await page.unroute(/\/uploads\?.*at=/);
+  const made = JSON.parse(plumbline("--as", "hannah", "--json", "evidence", "list")).items;
+  assert.equal(made.length, 5);
+  assert.deepEqual(made.map((item) => item.file_size).sort((a, b) => a - b).at(-1), (9 << 20) + 5);
+});
+
+await test("content is shown in the page, acts on nothing, and is written down", async () => {
+  await page.goto(`${base}/evidence/EV-001`);
+  await page.getByRole("link", { name: "Show content" }).click();
+  await page.getByText("<script>window.__x=1</script>").waitFor();
+  assert.match(await page.getByRole("main").innerText(), /Shown on a page/);
+  assert.equal(await page.evaluate(() => window.__x), undefined);
+  await page.goto(`${base}/evidence/EV-004?show=content`);
+  assert.equal(await page.locator("img.content").evaluate((image) => image.complete && image.naturalWidth), 1);
+});
+
+await test("somebody without an account answers through a link, without scripts, on a phone", async () => {
+  await page.goto(`${base}/evidence-requests/ER-1/make-link`);
+  await submit(page, "Make a link");
+  link = (await page.locator("code").first().innerText()).trim();
+  const plain = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const phone = await plain.newPage();
+  await phone.goto(link);
+  await phone.getByLabel("Your name").fill("Pia Lang");
+  await phone.getByLabel("Files").setInputFiles(files.slice(0, 2));
+  await submit(phone, "Send answer");
+  await phone.getByText("say below why there is none").first().waitFor();
+  await phone.getByLabel("Day of the fact").fill(fact);
+  await phone.getByLabel("Files").setInputFiles(files.slice(0, 2));
+  if (pictures) await phone.screenshot({ path: join(pictures, "answer-phone.png"), fullPage: true });
+  await submit(phone, "Send answer");
+  await phone.getByText("Your answer is here").waitFor();
+  await plain.close();
+  plumbline("--as", "hannah", "evidence_request", "return", "ER-1", "--reason", "One is missing");
+});
+
 await test("every page passes axe in four views", async () => {
   const paths = ["/", "/people", "/people/p-elias", "/people/p-elias/edit", "/people/p-elias/history?as-of=2026-01-01",
     "/people/p-elias/void", "/processes", "/processes/PR-01", "/processes/new", "/people?state=void", "/people?q=nobodyhere",
     "/find", "/find?q=platform", "/find?q=nobodyhere", "/settings", "/record", "/profile", "/password", "/rules/G-06",
     "/nonconformities", "/nonconformities/new", "/audits", "/findings/new", "/audits/new", "/roles", "/accounts", "/tokens/new",
-    "/nothing", "/documents/DOC-01"];
+    "/nothing", "/documents/DOC-01", "/evidence/upload?audit=IA-1", "/evidence/new", "/evidence/EV-001?show=content",
+    "/evidence/EV-002?show=content", "/evidence/EV-003?show=content", "/evidence/EV-004?show=content", "/evidence-requests/ER-1",
+    "/evidence/upload?request=ER-1", "/audits/IA-1", "/custody-entries", "/evidence-uses/new?evidence=EV-001"];
   assert.equal(await check(paths.map((path) => base + path), { state, png: pictures }), 0);
-  assert.equal(await check([`${base}/sign-in`], { png: pictures }), 0);
+  assert.equal(await check([`${base}/sign-in`, link], { png: pictures }), 0);
 });
 
 await test("nothing failed in the server", async () => assert.doesNotMatch(said(), / error /));
