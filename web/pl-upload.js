@@ -185,6 +185,7 @@ class Upload extends HTMLElement {
   #submit(event) {
     if (this.#rows.every((row) => row.done)) return;
     event.preventDefault();
+    event.stopPropagation();
     this.#sender = event.submitter;
     this.notice.textContent = this.dataset.hold;
     for (const row of this.#rows) row.failed = false;
