@@ -94,7 +94,7 @@ static void evidence_that_never_came_is_named_as_not_covered(void **state)
     audits_must(a, a->noor, &evidence_request_type, "not-received", "ER-26-1", "{'reason':'Kept for 30 days only'}");
     audits_must(a, a->elias, &audit_type, "finish", AUDIT, "{'present':['p-apm','p-it']}");
 
-    Report report = stored(a, audits_must(a, a->elias, &report_type, "create", "", "{'audit':'IA-26-05'}"));
+    Report report = stored(a, audits_must(a, a->elias, &report_type, "create", "", "{'audit':'IA-26-05','author':'p-apm'}"));
 
     assert_says(report.not_covered, "A.5.18: evidence asked for was not received: Log of June (Kept for 30 days only)");
 }
