@@ -96,9 +96,8 @@ static bool drawn_items(Scenario *scenario, const json_t *sample, Str csv, Str *
         return false;
     if (!draw_sample(scenario->arena, &population, &plan, &drawn, err)) return false;
     for (size_t i = 0; i < drawn.len; i++) {
-        const PopulationItem *item = &population.items.at[drawn.at[i]];
-        Str stratum                = has_strata ? population.strata.at[item->stratum].name : (Str){ 0 };
-        buf_fmt(&lines, "%.*s %.*s\n", STR_ARG(item->id), STR_ARG(stratum));
+        buf_fmt(&lines, "%.*s %.*s\n", STR_ARG(population_id(&population, drawn.at[i])),
+                STR_ARG(population_stratum(&population, drawn.at[i])));
     }
     *text = buf_str(&lines);
     return true;
