@@ -361,6 +361,7 @@ static bool range_read(Arena *arena, Str text, Range *range, Err *err)
     if (from.len == 0 || to.len == 0 || !str_to_i64(from, 0, INT64_MAX / 2, &range->first) ||
         !str_to_i64(to, 0, INT64_MAX / 2, &range->last))
         return refuse_range(arena, text, "both ends must end in a number", err);
+    if (range->last < range->first) return refuse_range(arena, text, "the second comes before the first", err);
     range->before = str_slice(first, 0, first.len - from.len);
     range->width  = (int)from.len;
     for (size_t i = 0; i < range->before.len; i++) {
@@ -369,7 +370,6 @@ static bool range_read(Arena *arena, Str text, Range *range, Err *err)
     }
     if (!str_eq(range_id(range, range->last, bytes, sizeof bytes), last))
         return refuse_range(arena, text, "the second is not written like the first", err);
-    if (range->last < range->first) return refuse_range(arena, text, "the second comes before the first", err);
     if (range->last - range->first >= POPULATION_ROWS_MAX)
         return refuse_range(arena, text, "there are more than 5,000,000 in it", err);
     return true;

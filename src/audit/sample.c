@@ -3,6 +3,7 @@
  * again; a deviation is never averaged away (S-2). */
 #include "audit/sample.h"
 
+#include "audit/draw.h"
 #include "audit/part.h"
 #include "audit/seen.h"
 #include "record/change.h"
@@ -25,7 +26,13 @@ static const Choice sample_method_rows[] = {
     [SAMPLE_STRATIFIED - 1]    = { "stratified_random", N_("Random within strata") },
     [SAMPLE_DISCOVERY - 1]     = { "discovery", N_("Discovery") },
 };
-static const ChoiceList sample_methods = CHOICES_OF("sample_method", sample_method_rows);
+const ChoiceList sample_methods = CHOICES_OF("sample_method", sample_method_rows);
+
+static_assert((int)SAMPLE_ALL == (int)DRAW_ALL && (int)SAMPLE_JUDGEMENT == (int)DRAW_JUDGEMENT &&
+                  (int)SAMPLE_SIMPLE_RANDOM == (int)DRAW_SIMPLE_RANDOM &&
+                  (int)SAMPLE_SYSTEMATIC == (int)DRAW_SYSTEMATIC && (int)SAMPLE_STRATIFIED == (int)DRAW_STRATIFIED &&
+                  (int)SAMPLE_DISCOVERY == (int)DRAW_DISCOVERY,
+              "a record's method is that of the draw");
 
 static const Choice item_result_rows[] = {
     [ITEM_PASS - 1]           = { "pass", N_("Pass") },

@@ -85,8 +85,8 @@ static void a_range_is_drawn_from_as_the_document_says(void **state)
     Err err = { 0 };
 
     assert_true(population_range(arena, STR("INV-0001..INV-2400"), &range, &err));
-    assert_true(str_eq_c(hash_to_hex(arena, &range.file),
-                         "db28bde836f8d09abe954f48f9127721e473d8fa428083ec0f3c0e444dd636ca"));
+    assert_true(
+        str_eq_c(hash_to_hex(arena, &range.file), "db28bde836f8d09abe954f48f9127721e473d8fa428083ec0f3c0e444dd636ca"));
     DrawPlan plan = { .method = DRAW_SIMPLE_RANDOM, .seed = STR("4711"), .size = 5 };
     assert_drawn(arena, &range, draw(arena, &range, plan), "INV-1902 INV-2151 INV-1796 INV-0560 INV-0696");
 }
