@@ -2,6 +2,7 @@
 FIELD(REF,    sample,          .label = "Sample", .to = "sample", .needed = true, .set_by = SET_ONCE)
 FIELD(TEXT,   item,            .label = "Item", .needed = true, .set_by = SET_ONCE, .flags = SHOW_AS_TITLE | SHOW_IN_LIST)
 FIELD(TEXT,   stratum,         .label = "Stratum", .set_by = SET_ONCE, .flags = SHOW_IN_LIST)
+FIELD(INT,    line,            .label = "Line of the population file", .set_by = SET_ONCE)
 FIELD(LONG,   facts,           .label = "Facts", .help = "One per line: name: value")
 FIELD(LONG,   results,         .label = "Results", .help = "One per line: name: pass")
 FIELD(CHOICE, result,          .label = "Result", .choices = &item_results, .flags = SHOW_IN_LIST)
