@@ -47,9 +47,11 @@ static bool compute_size(Wishing *w, Err *err)
     const DrawWish *wish = w->wish;
     int64_t count        = (int64_t)w->population->items.len;
 
-    if (wish->confidence == 0 && wish->tolerable == 0) return true;
+    /* a confidence alone is for the evaluation, when the size is said */
+    if (wish->tolerable == 0 && (wish->confidence == 0 || wish->size > 0)) return true;
     if (wish->confidence == 0 || wish->tolerable == 0)
-        return refuse(err, STR("Of confidence and tolerable deviations only one is said."), "Say both, or none.");
+        return refuse(err, STR("Of confidence and tolerable deviations only one is said."),
+                      "Say both: the size is computed from them. Or say the number of items.");
     if (count == 0) return refuse(err, STR("The population has no items."), "Extract it again.");
     if (discovery_size(wish->confidence, wish->tolerable, count, &w->out->computed)) return true;
     return refuse(err,

@@ -615,6 +615,18 @@ static void add_plain(Buf *out, const char *option, Str value)
         buf_fmt(out, " --%s %.*s", option, STR_ARG(value));
 }
 
+/* "high: 24/2, low: 72/2" on one line, unless a name holds a comma. */
+static Str strata_line(Arena *arena, Str strata)
+{
+    StrList lines = { 0 };
+    Str line;
+
+    if (str_has(strata, STR(","))) return strata;
+    while (strata.len > 0 && str_cut(&strata, '\n', &line))
+        *list_push(arena, &lines) = str_trim(line);
+    return str_join(arena, &lines, STR(", "));
+}
+
 Str sample_draw_command(Arena *arena, const Sample *sample)
 {
     Buf out = buf_open(arena, 1 << 16);
@@ -624,13 +636,13 @@ Str sample_draw_command(Arena *arena, const Sample *sample)
     if (sample->file.len == 0 && id_is_none(sample->evidence))
         add_plain(&out, "range", str_trim(sample->range));
     else
-        add_plain(&out, "file", STR("population"));
+        add_plain(&out, "file", sample->file_name.len > 0 ? sample->file_name : STR("population"));
     buf_fmt(&out, " --method %.*s", STR_ARG(draw_method_name((DrawMethod)sample->method)));
     if (sample->method != SAMPLE_ALL) buf_fmt(&out, " --n %" PRId64, sample->n.value);
     if (sample->method != SAMPLE_ALL) add_plain(&out, "seed", sample->seed);
     if (str_trim(sample->id_column).len > 0) add_plain(&out, "id", str_trim(sample->id_column));
     if (sample->method != SAMPLE_STRATIFIED) return buf_str(&out);
     add_plain(&out, "strata", str_trim(sample->stratum_column));
-    add_quoted(&out, "sizes", sample->strata);
+    add_quoted(&out, "sizes", strata_line(arena, sample->strata));
     return buf_str(&out);
 }

@@ -123,7 +123,7 @@ static void a_stored_file_is_drawn_as_the_document_says(void **state)
     assert_int_equal(sample.n.value, 6);
     check_str(sample_draw_command(a->h->t->arena, &sample),
               "plumbline sample draw --file population --method stratified_random --n 6 --seed 20261110 "
-              "--strata severity --sizes 'critical: 4/2\nhigh: 24/2\nmedium: 72/2'");
+              "--strata severity --sizes 'critical: 4/2, high: 24/2, medium: 72/2'");
 }
 
 static void the_size_follows_from_the_confidence(void **state)
