@@ -10,7 +10,7 @@ typedef struct {
     Str seed;          /* audit/draw.h */
     int64_t size;      /* items wanted; 0: as many as confidence and tolerable rate ask for */
     bool says_why;     /* a size below the computed one has a reason on record */
-    int confidence;    /* thousandths; 0: not said. Both or none */
+    int confidence;    /* thousandths; 0: not said. Alone only with a size */
     int tolerable;
     Str strata; /* DRAW_STRATIFIED: "name: items" or "name: size/items", one per line or between commas; empty: shares
                  */

@@ -237,7 +237,7 @@ static void plans_that_the_population_does_not_fit_are_refused(void **state)
         { "'method':'discovery','range':'1..10','n':3", "a confidence and a tolerable rate" },
         { "'method':'discovery','range':'1..500','n':3,'confidence':950,'tolerable':50", "needs 56" },
         { "'method':'simple_random','range':'1..500','n':3,'confidence':950,'tolerable':50", "needs 56" },
-        { "'method':'simple_random','range':'1..500','n':3,'confidence':950", "only one is said" },
+        { "'method':'simple_random','range':'1..500','confidence':950", "only one is said" },
         { "'method':'simple_random','range':'1..500','n':3,'seed':'a b'", "The seed is" },
         { "'method':'stratified_random','range':'1..500','n':3", "which column" },
     };

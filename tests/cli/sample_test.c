@@ -285,7 +285,7 @@ static void what_cannot_be_drawn_says_why_and_what_would_do(void **state)
         { "draw --range 1..10", 4, "not said how many" },
         { "draw --range 1..10 --method discovery --n 4", 4, "needs a confidence and a tolerable rate" },
         { "draw --range 1..500 --method discovery --n 4 --confidence 95 --tolerable 5", 4, "needs 56" },
-        { "draw --range 1..10 --n 4 --confidence 95", 4, "only one is said" },
+        { "draw --range 1..10 --n 4 --tolerable 5", 4, "only one is said" },
         { "draw --range 10..1 --n 4", 4, "--range: \"10..1\": the second comes before the first" },
         { "draw --n 4", 4, "Give a file or a range" },
         { "draw --range 1..10 --n 4 --sizes a:1", 4, "--strata: Name the column" },
