@@ -18,17 +18,23 @@ static Str percent(Arena *arena, double rate)
     return str_fmt(arena, "%.1f", rate * 100.0);
 }
 
-Str evaluation_bound(Arena *arena, SampleResult seen, int confidence)
+/* `of` is what the items were drawn from. */
+static Str bound_words(Arena *arena, SampleResult seen, int confidence, const char *of)
 {
     double rate;
     int64_t count = 0;
 
     if (!deviation_rate_bound(seen, confidence, &rate)) return (Str){ 0 };
-    Str text = str_fmt(arena, "%.*s; with %.*s %% confidence at most %.*s %% of the population do",
+    Str text = str_fmt(arena, "%.*s; with %.*s %% confidence at most %.*s %% of the %s do",
                        STR_ARG(evaluation_count(arena, seen.deviations, seen.size)),
-                       STR_ARG(percent_of_permille(arena, confidence)), STR_ARG(percent(arena, rate)));
+                       STR_ARG(percent_of_permille(arena, confidence)), STR_ARG(percent(arena, rate)), of);
     if (seen.population == 0 || !deviation_count_bound(seen, confidence, &count)) return text;
     return str_fmt(arena, "%.*s: %" PRId64 " of %" PRId64 " items", STR_ARG(text), count, seen.population);
+}
+
+Str evaluation_bound(Arena *arena, SampleResult seen, int confidence)
+{
+    return bound_words(arena, seen, confidence, "population");
 }
 
 bool sample_is_random(const Sample *sample)
@@ -57,7 +63,7 @@ static Str stratum_words(Arena *arena, const Sample *sample, const SampleItemLis
         seen.size++;
         seen.deviations += item_deviates(&items->at[i]);
     }
-    Str bound = evaluation_bound(arena, seen, sample_confidence(sample));
+    Str bound = bound_words(arena, seen, sample_confidence(sample), "stratum");
     return str_fmt(arena, "%.*s: %.*s.", STR_ARG(stratum), STR_ARG(bound));
 }
 

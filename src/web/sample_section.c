@@ -195,17 +195,20 @@ static void fact(SectionFill *fill, const char *label, Cell cell)
     if (cell.text.len > 0) *list_push(fill->visit->arena, &fill->out->facts) = (Fact){ text(fill, label), cell };
 }
 
+static Str dotted(const SectionFill *fill, Str before, Str after)
+{
+    if (before.len == 0 || after.len == 0) return before.len > 0 ? before : after;
+    return str_fmt(fill->visit->arena, "%.*s · %.*s", STR_ARG(before), STR_ARG(after));
+}
+
 static Cell population_cell(const SectionFill *fill)
 {
     const Sample *sample = fill->sample;
-    Arena *arena         = fill->visit->arena;
-    Cell cell            = { .text = sample->population };
+    Str said             = dotted(fill, sample->population, str_trim(sample->range));
 
-    if (sample->size.set)
-        cell.note = filled(&fill->words, N_("{1} items"), grouped(&fill->words, sample->size.value), (Str){ 0 });
-    if (str_trim(sample->range).len > 0)
-        cell.note = str_fmt(arena, "%.*s · %.*s", STR_ARG(sample->range), STR_ARG(cell.note));
-    return cell;
+    if (!sample->size.set) return (Cell){ .text = said };
+    Str items = filled(&fill->words, N_("{1} items"), grouped(&fill->words, sample->size.value), (Str){ 0 });
+    return (Cell){ .text = dotted(fill, said, items) };
 }
 
 static Cell hash_cell(const SectionFill *fill)
@@ -222,14 +225,11 @@ static Cell hash_cell(const SectionFill *fill)
 static Cell drawn_cell(const SectionFill *fill)
 {
     const Sample *sample = fill->sample;
-    Arena *arena         = fill->visit->arena;
-    Str method           = value_to_human(fill->names, &sample_type.fields[Sample_method], sample);
-    Cell cell            = { .text = method };
+    Str said             = value_to_human(fill->names, &sample_type.fields[Sample_method], sample);
 
-    if (sample->n.set)
-        cell.text = str_fmt(arena, "%.*s · %.*s", STR_ARG(grouped(&fill->words, sample->n.value)), STR_ARG(method));
-    if (sample->seed.len > 0) cell.note = filled(&fill->words, N_("seed {1}"), sample->seed, (Str){ 0 });
-    return cell;
+    if (sample->n.set) said = dotted(fill, grouped(&fill->words, sample->n.value), said);
+    if (sample->seed.len > 0) said = dotted(fill, said, filled(&fill->words, N_("seed {1}"), sample->seed, (Str){ 0 }));
+    return (Cell){ .text = said };
 }
 
 /* What the size was computed from; never of a sample that chance did not draw. */
@@ -241,13 +241,12 @@ static Cell confidence_cell(const SectionFill *fill)
     if (!sample->confidence.set || !sample->tolerable.set || sample->method == SAMPLE_JUDGEMENT ||
         sample->method == SAMPLE_ALL)
         return (Cell){ 0 };
-    Cell cell = { .text = str_fmt(arena, "%.*s %% / %.*s %%",
-                                  STR_ARG(percent_of_permille(arena, (int)sample->confidence.value)),
-                                  STR_ARG(percent_of_permille(arena, (int)sample->tolerable.value))) };
-    if (sample->computed_size.set)
-        cell.note =
-            filled(&fill->words, N_("needs {1} items"), grouped(&fill->words, sample->computed_size.value), (Str){ 0 });
-    return cell;
+    Str said = str_fmt(arena, "%.*s %% / %.*s %%", STR_ARG(percent_of_permille(arena, (int)sample->confidence.value)),
+                       STR_ARG(percent_of_permille(arena, (int)sample->tolerable.value)));
+    if (!sample->computed_size.set) return (Cell){ .text = said };
+    Str needs =
+        filled(&fill->words, N_("needs {1} items"), grouped(&fill->words, sample->computed_size.value), (Str){ 0 });
+    return (Cell){ .text = dotted(fill, said, needs) };
 }
 
 static void facts_fill(SectionFill *fill)

@@ -440,9 +440,9 @@ static void each_stratum_has_its_own_bound(void **state)
     house_load(a->h, &sample_type, id, &sample);
     check_str(sample.evaluation,
               "1 of 6 deviates. Drawn within strata: the rates hold for each of them, not for the whole.\n"
-              "critical: 1 of 2 deviates; with 90 % confidence at most 94.9 % of the population do.\n"
-              "high: 0 of 2 deviate; with 90 % confidence at most 68.4 % of the population do.\n"
-              "medium: 0 of 2 deviate; with 90 % confidence at most 68.4 % of the population do.");
+              "critical: 1 of 2 deviates; with 90 % confidence at most 94.9 % of the stratum do.\n"
+              "high: 0 of 2 deviate; with 90 % confidence at most 68.4 % of the stratum do.\n"
+              "medium: 0 of 2 deviate; with 90 % confidence at most 68.4 % of the stratum do.");
     assert_false(sample.upper_bound.set);
 }
 
