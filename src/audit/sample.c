@@ -182,6 +182,51 @@ static bool guard_sample_is_in_test(Call *call, const void *record, Err *err)
     return true;
 }
 
+static bool lines_name(Str lines, Str name)
+{
+    Str line;
+
+    while (lines.len > 0 && str_cut(&lines, '\n', &line))
+        if (str_eq(str_trim(str_slice(line, 0, str_index(line, ':'))), name)) return true;
+    return false;
+}
+
+/* "fixed: deviation", of an attribute that the sample asks for. */
+static void result_check(Call *call, const Sample *sample, const SampleItem *item, Str line)
+{
+    size_t colon = str_index(line, ':');
+    Str name = str_trim(str_slice(line, 0, colon)), value = str_trim(str_slice(line, colon + 1, line.len));
+    int result = choice_from_name(&item_results, value);
+
+    if (str_trim(line).len == 0 || (colon < line.len && value.len == 0)) return;
+    if (colon == line.len || result == 0)
+        invalid(call, STR("results"),
+                str_fmt(call->arena,
+                        "Write \"name: result\", the result one of pass, deviation, not_applicable, missing; "
+                        "not \"%.*s\".",
+                        STR_ARG(str_slice(line, 0, 60))));
+    else if (str_trim(sample->attributes).len > 0 && !lines_name(sample->attributes, name))
+        invalid(call, STR("results"),
+                str_fmt(call->arena, "This sample does not ask for \"%.*s\".", STR_ARG(str_slice(name, 0, 60))));
+    else if (item->result == ITEM_PASS && (result == ITEM_DEVIATION || result == ITEM_MISSING))
+        invalid(call, STR("result"),
+                str_fmt(call->arena, "\"%.*s\" deviates, so the item does: choose \"Deviation\".", STR_ARG(name)));
+}
+
+/* item-2: the results of the attributes are such, and the item does not pass where one of them deviates. */
+static bool guard_results_agree(Call *call, const void *record, Err *err)
+{
+    const SampleItem *item = record;
+    Str rest               = item->results, line;
+    Sample sample;
+
+    if (call->input == NULL || rest.len == 0) return true;
+    if (!item_sample(call, record, &sample, err)) return false;
+    while (rest.len > 0 && str_cut(&rest, '\n', &line))
+        result_check(call, &sample, item, line);
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- verbs */
 
 /* What the result allows to say (S-4); a bound only where chance drew from the whole. */
@@ -290,7 +335,7 @@ static const Verb item_verbs[] = {
 };
 static const Step item_steps[] = {
     { STATE_NEW,  "create",  ITEM_DRAWN,    "team", { NULL } },
-    { ITEM_DRAWN, "edit",    STATE_SAME,    "team", { guard_sample_is_in_test } },
+    { ITEM_DRAWN, "edit",    STATE_SAME,    "team", { guard_sample_is_in_test, guard_results_agree } },
     { ITEM_DRAWN, "replace", ITEM_REPLACED, "lead", { guard_sample_is_in_test } },
 };
 static const Relation item_relations[] = {

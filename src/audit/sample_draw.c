@@ -491,12 +491,26 @@ static Str item_number(Call *call, const Drawing *drawing, const DrawnItem *item
     return number;
 }
 
-static void add_item(Call *call, Id sample, const Drawing *drawing, size_t index, size_t place, Str why,
+/* "detected: " per attribute that is asked for: the form of the item's results begins with what is to be answered. */
+static Str questions_open(Arena *arena, Str attributes)
+{
+    Buf lines = buf_open(arena, attributes.len * 2 + 2);
+    Str line;
+
+    while (attributes.len > 0 && str_cut(&attributes, '\n', &line)) {
+        Str name = str_trim(str_slice(line, 0, str_index(line, ':')));
+        if (name.len > 0) buf_fmt(&lines, "%s%.*s: ", lines.len > 0 ? "\n" : "", STR_ARG(name));
+    }
+    return buf_str(&lines);
+}
+
+static void add_item(Call *call, const Sample *sample, const Drawing *drawing, size_t index, size_t place, Str why,
                      Changes *changes)
 {
     SampleItem *item = change_make(changes, &sample_item_type, "create", why);
 
-    item->sample      = sample;
+    item->sample      = sample->head.id;
+    item->results     = questions_open(call->arena, sample->attributes);
     item->item        = drawing->at[index].item;
     item->stratum     = drawing->at[index].stratum;
     item->line        = (Int){ drawing->at[index].line, drawing->at[index].line > 0 };
@@ -533,7 +547,7 @@ bool sample_draw(Call *call, void *record, Changes *changes, Err *err)
     sample_take(sample, drawing);
     sample->drawn_on = call->today;
     for (size_t i = 0; i < drawing->len; i++)
-        add_item(call, sample->head.id, drawing, i, i + 1, (Str){ 0 }, changes);
+        add_item(call, sample, drawing, i, i + 1, (Str){ 0 }, changes);
     return true;
 }
 
@@ -580,7 +594,7 @@ bool sample_item_replace(Call *call, void *record, Changes *changes, Err *err)
     if (is_refused(call, "replace-1", drawing) || call->invalids.len > 0) return true;
     item->replaced_by     = drawing->at[0].item;
     item->replaced_reason = in->reason;
-    add_item(call, item->sample, drawing, 0, taken.len + 1, in->reason, changes);
+    add_item(call, &sample, drawing, 0, taken.len + 1, in->reason, changes);
     change_why(changes, in->reason);
     return true;
 }

@@ -446,6 +446,29 @@ static void each_stratum_has_its_own_bound(void **state)
     assert_false(sample.upper_bound.set);
 }
 
+static void the_results_of_attributes_agree_with_the_item(void **state)
+{
+    Audits *a = *state;
+    SampleItem item;
+    an_audit(a, AUDIT_FIELDWORK);
+    Id id = plan(a, "'method':'simple_random','range':'INV-0001..INV-2400','n':1,'seed':'4711',"
+                    "'attributes':'paid: Paid once?\\nsigned: By two people?'");
+    (void)drawn(a, id);
+
+    assert_invalid(audits_try(a, a->elias, &sample_item_type, "edit", S "/INV-1902", "{'results':'paid: perhaps'}"),
+                   "results");
+    assert_invalid(audits_try(a, a->elias, &sample_item_type, "edit", S "/INV-1902", "{'results':'owner: pass'}"),
+                   "results");
+    assert_invalid(audits_try(a, a->elias, &sample_item_type, "edit", S "/INV-1902",
+                              "{'results':'paid: pass\\nsigned: missing','result':'pass'}"),
+                   "result");
+    Id made = audits_must(a, a->elias, &sample_item_type, "edit", S "/INV-1902", "{'result':'pass'}");
+    house_load(a->h, &sample_item_type, made, &item);
+    check_str(item.results, "paid: \nsigned: ");
+    audits_must(a, a->elias, &sample_item_type, "edit", S "/INV-1902",
+                "{'results':'paid: pass\\nsigned: deviation','result':'deviation'}");
+}
+
 /* ---- replacing ---- */
 
 static void the_next_of_the_draw_takes_the_place_of_an_item(void **state)
@@ -540,6 +563,7 @@ int main(void)
         IN_AUDITS(chance_allows_a_bound),
         IN_AUDITS(judgement_and_all_allow_none),
         IN_AUDITS(each_stratum_has_its_own_bound),
+        IN_AUDITS(the_results_of_attributes_agree_with_the_item),
         IN_AUDITS(the_next_of_the_draw_takes_the_place_of_an_item),
         IN_AUDITS(a_stratum_gives_its_own_replacement),
         IN_AUDITS(a_systematic_sample_takes_the_next_of_the_file),
