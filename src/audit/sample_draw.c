@@ -660,3 +660,65 @@ Str sample_draw_command(Arena *arena, const Sample *sample)
     add_quoted(&out, "sizes", strata_line(arena, sample->strata));
     return buf_str(&out);
 }
+
+/* The first items that were made are those drawn; replacements came later. */
+static bool items_are(const Drawing *drawing, const SampleItemList *items)
+{
+    if (items->len < drawing->len) return false;
+    for (size_t i = 0; i < drawing->len; i++)
+        if (!str_eq(drawing->at[i].item, items->at[i].item)) return false;
+    return true;
+}
+
+static json_t *redraw_json(Call *call, const Sample *sample, const Drawing *drawing, const SampleItemList *items)
+{
+    json_t *object = json_object(), *array = json_array();
+
+    json_object_set_new(object, "population_same", json_boolean(str_eq(drawing->hash, sample->population_hash)));
+    json_object_set_new(object, "items_same",
+                        json_boolean((int64_t)drawing->len == sample->n.value && items_are(drawing, items)));
+    json_object_set_new(object, "sha256", json_from_str(drawing->hash));
+    json_object_set_new(object, "command", json_from_str(sample_draw_command(call->arena, sample)));
+    for (size_t i = 0; i < drawing->len; i++)
+        json_array_append_new(array, json_from_str(drawing->at[i].item));
+    json_object_set_new(object, "items", array);
+    return object;
+}
+
+static bool redraw_read(Call *call, const void *record, json_t **out, Err *err)
+{
+    const Sample *sample = record;
+    SampleItemList items = { 0 };
+    Drawing drawing;
+    Drafting d;
+    bool reads;
+
+    if (sample_draw_command(call->arena, sample).len == 0) {
+        refuse_with(call, "redraw-1", STR("this sample was not drawn from a population on record"),
+                    "Only a draw can be repeated: what was chosen by judgement says why in its record.");
+        return true;
+    }
+    if (!sample_drafting(call, sample, (Str){ 0 }, &d, &reads, err) || !all_items(call, sample->head.id, &items, err))
+        return false;
+    d.out = &drawing;
+    if (!draft(&d, err)) return false;
+    if (is_refused(call, "redraw-2", &drawing)) return true;
+    *out = redraw_json(call, sample, &drawing, &items);
+    return true;
+}
+
+const Inquiry sample_redraw = {
+    .type  = "sample",
+    .name  = "redraw",
+    .label = N_("Draw again"),
+    .about = "Draws again from the population on record, and says whether the same items come out.",
+    .schema =
+        "{'type': 'object', 'required': ['population_same', 'items_same', 'sha256', 'command', 'items'],"
+        " 'additionalProperties': false, 'properties': {"
+        "'population_same': {'type': 'boolean', 'description': 'The population has the hash that was recorded.'},"
+        "'items_same': {'type': 'boolean', 'description': 'The items are those that were drawn, in their order.'},"
+        "'sha256': {'type': 'string'},"
+        "'command': {'type': 'string', 'description': 'Draws the same on any machine.'},"
+        "'items': {'type': 'array', 'items': {'type': 'string'}}}}",
+    .read = redraw_read,
+};

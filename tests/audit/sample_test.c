@@ -208,6 +208,38 @@ static void items_that_no_address_can_hold_get_a_number(void **state)
     audits_must(a, a->elias, &sample_item_type, "edit", S "/item-1", "{'result':'pass'}");
 }
 
+static json_t *redrawn(Audits *a, Id id)
+{
+    Call *call  = reading(a);
+    json_t *out = NULL;
+    Err err     = { 0 };
+    Sample sample;
+
+    house_load(a->h, &sample_type, id, &sample);
+    check_done(sample_redraw.read(call, &sample, &out, &err), &err);
+    call_end(call);
+    return out != NULL ? json_own(a->h->t->arena, out) : NULL;
+}
+
+static void a_draw_on_record_is_repeated_and_compared(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    Id id = plan_of_file(a, "'method':'stratified_random','stratum_column':'severity','n':8");
+    assert_null(redrawn(a, id));
+    (void)drawn(a, id);
+
+    json_t *again = redrawn(a, id);
+
+    assert_true(json_is_true(json_object_get(again, "population_same")));
+    assert_true(json_is_true(json_object_get(again, "items_same")));
+    assert_int_equal(json_array_size(json_object_get(again, "items")), 8);
+    Str first = json_str(json_array_get(json_object_get(again, "items"), 0));
+    audits_must(a, a->elias, &sample_item_type, "replace",
+                str_to_c(a->h->t->arena, str_fmt(a->h->t->arena, S "/%.*s", STR_ARG(first))), "{'reason':'Lost'}");
+    assert_true(json_is_true(json_object_get(redrawn(a, id), "items_same")));
+}
+
 /* ---- what is refused ---- */
 
 static void a_draw_that_nobody_can_repeat_is_refused(void **state)
@@ -550,6 +582,7 @@ int main(void)
         IN_AUDITS(evidence_may_be_the_population),
         IN_AUDITS(chosen_items_stand_in_the_population),
         IN_AUDITS(items_that_no_address_can_hold_get_a_number),
+        IN_AUDITS(a_draw_on_record_is_repeated_and_compared),
         IN_AUDITS(a_draw_that_nobody_can_repeat_is_refused),
         IN_AUDITS(plans_that_the_population_does_not_fit_are_refused),
         IN_AUDITS(fewer_than_the_confidence_needs_takes_a_reason),
