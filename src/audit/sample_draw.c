@@ -202,10 +202,12 @@ static bool choose(Drafting *d, const Population *population)
         if (d->out->refused.len > 0) return true;
     }
     if (d->out->len == 0) return drawing_refuse(d, STR("no items are named"), STR("Name them, one per line."));
-    if (population == NULL && d->sample->size.set && (int64_t)d->out->len > d->sample->size.value)
+    bool is_all = d->sample->method == SAMPLE_ALL;
+    bool fits = is_all ? (int64_t)d->out->len == d->sample->size.value : (int64_t)d->out->len <= d->sample->size.value;
+    if (population == NULL && d->sample->size.set && !fits)
         return drawing_refuse(d,
-                              str_fmt(d->arena, "%zu items are named, but the population has only %" PRId64,
-                                      d->out->len, d->sample->size.value),
+                              str_fmt(d->arena, "%zu items are named, but the population has %" PRId64, d->out->len,
+                                      d->sample->size.value),
                               STR("Correct the size of the population, or the items."));
     return true;
 }

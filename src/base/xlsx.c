@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Workbooks: libzip opens the archive and checks it, libxml2 reads each part as a stream of nodes. Three parts are
  * read: the workbook (which sheet is first), its relations (where that sheet is), the table of texts; then the sheet
- * itself, row by row. docs/decisions/011-reading-workbooks.md. */
+ * itself, row by row. docs/decisions/012-reading-workbooks.md. */
 #include "base/xlsx.h"
 
 #include <errno.h>

@@ -191,6 +191,36 @@ static void chosen_items_stand_in_the_population(void **state)
     assert_items(a, id, "VF-7@8 VF-3@4");
 }
 
+static void a_workbook_is_drawn_from(void **state)
+{
+    Audits *a    = *state;
+    Arena *arena = a->h->t->arena;
+    Err err      = { 0 };
+    Hash hash;
+    an_audit(a, AUDIT_FIELDWORK);
+    check_done(file_put(a->h->app->store, arena, data_file(arena, "hostile/xlsx/valid.xlsx"), &hash, &err), &err);
+    Str hex = hash_to_hex(arena, &hash);
+    Id id   = plan(
+          a, str_to_c(arena, str_fmt(arena, "'method':'stratified_random','n':1,'stratum_column':'Status','file':'%.*s'",
+                                     STR_ARG(hex))));
+
+    Sample sample = drawn(a, id);
+
+    assert_items(a, id, "X-1@2");
+    check_str(sample.population_hash, str_to_c(arena, hex));
+}
+
+static void all_named_by_hand_are_as_many_as_there_are(void **state)
+{
+    Audits *a = *state;
+    an_audit(a, AUDIT_FIELDWORK);
+    Id id = plan(a, "'method':'all','size':3");
+
+    assert_draw_refused(a, "{'items':'A\\nB'}", "draw-2", "2 items are named, but the population has 3");
+    audits_must(a, a->elias, &sample_type, "draw", S, "{'items':'A\\nB\\nC'}");
+    assert_items(a, id, "A@0 B@0 C@0");
+}
+
 static void items_that_no_address_can_hold_get_a_number(void **state)
 {
     Audits *a = *state;
@@ -581,6 +611,8 @@ int main(void)
         IN_AUDITS(all_items_are_drawn_in_their_order),
         IN_AUDITS(evidence_may_be_the_population),
         IN_AUDITS(chosen_items_stand_in_the_population),
+        IN_AUDITS_ON(sqlite, a_workbook_is_drawn_from),
+        IN_AUDITS(all_named_by_hand_are_as_many_as_there_are),
         IN_AUDITS(items_that_no_address_can_hold_get_a_number),
         IN_AUDITS(a_draw_on_record_is_repeated_and_compared),
         IN_AUDITS(a_draw_that_nobody_can_repeat_is_refused),

@@ -54,6 +54,7 @@ static Str catch_end(Arena *arena, FILE *stream, Caught *caught)
 }
 
 /* Words separated by blanks; '_' in them stands for a blank. */
+static Said sample(Arena *arena, const char *format, ...) PRINTF(2, 3);
 static Said sample(Arena *arena, const char *format, ...)
 {
     static const char *const first[] = { "plumbline", "sample" };
