@@ -10,7 +10,7 @@ Q    = $(if $(V),,@echo "  $@";)
 MAKEFLAGS += -j$(JOBS)
 # What the program links, by pkg-config name; tools/setup.sh installs the packages.
 LIBRARIES = glib-2.0 jansson libsodium libcrypto libssl sqlite3 libpq libmicrohttpd pangocairo librsvg-2.0 libqpdf \
-            icu-uc zlib
+            icu-uc zlib libzip libxml-2.0
 
 # ---- How C is compiled ------------------------------------------------------------------------------------------------
 

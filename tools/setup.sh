@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 build="gcc make pkg-config libc6-dev binutils git
 libglib2.0-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
-libsqlite3-dev libpq-dev libmicrohttpd-dev libicu-dev
+libsqlite3-dev libpq-dev libmicrohttpd-dev libicu-dev libzip-dev libxml2-dev
 libcairo2-dev libpango1.0-dev librsvg2-dev libqpdf-dev
 fonts-inter fonts-dejavu-core tzdata ca-certificates"
 

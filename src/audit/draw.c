@@ -1,207 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reading a population and drawing from it. Numbers come from SHA-256 in counter mode over seed, file and stratum, so
- * the draw depends on nothing but what is on record; docs/formats/sample-draw.md is the rule, and this file follows it
- * line by line. One row costs no memory but its item, so a million rows are read in a quarter of a second. */
+ * Drawing from a population. Numbers come from SHA-256 in counter mode over seed, file and stratum, so the draw depends
+ * on nothing but what is on record; docs/formats/sample-draw.md is the rule, and this file follows it line by line. */
 #include "audit/draw.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-
-#include <sodium.h>
-
-#include "base/csv.h"
-
-/* A population on its way from the file. */
-typedef struct {
-    Arena *arena;
-    Str csv;
-    CsvReader reader;
-    size_t columns, id_column, stratum_column; /* stratum_column == columns: none */
-    Population *population;
-} Reading;
-
-static bool refuse_line(const Reading *reading, ErrCode code, Str detail, Err *err)
-{
-    return err_set(
-        err, code, 0, .what = STR("cannot read the population"),
-        .detail = str_fmt(reading->arena, "Line %zu: %.*s", reading->reader.line, STR_ARG(detail)),
-        .hint =
-            STR("Correct the file where it comes from and extract it again: a sample is drawn from all rows or none."));
-}
-
-/* Index of the only header called `name` (ASCII case does not count). */
-static bool column_find(const Reading *reading, const StrList *header, Str name, size_t *column, Err *err)
-{
-    Str wanted   = str_lower(reading->arena, name);
-    size_t found = 0;
-
-    for (size_t i = 0; i < header->len; i++) {
-        if (!str_eq(str_lower(reading->arena, str_trim(header->at[i])), wanted)) continue;
-        *column = i;
-        found++;
-    }
-    if (found == 1) return true;
-    Str reason = str_fmt(reading->arena, "%s column is called \"%.*s\".", found == 0 ? "no" : "more than one",
-                         STR_ARG(str_slice(name, 0, 80)));
-    return refuse_line(reading, ERR_FORMAT, reason, err);
-}
-
-static bool read_header(Reading *reading, PopulationColumns columns, Err *err)
-{
-    StrList header;
-    bool more;
-
-    if (!csv_next(&reading->reader, reading->arena, &header, &more, err)) return false;
-    if (!more) return refuse_line(reading, ERR_FORMAT, STR("the file is empty."), err);
-    reading->columns        = header.len;
-    reading->stratum_column = header.len;
-    Str id                  = str_is_empty(columns.id) ? STR("id") : columns.id;
-    if (!column_find(reading, &header, id, &reading->id_column, err)) return false;
-    if (str_is_empty(columns.stratum)) return true;
-    return column_find(reading, &header, columns.stratum, &reading->stratum_column, err);
-}
-
-/* At most so many rows can follow: as many as there are line ends, and one without. */
-static bool count_lines(const Reading *reading, size_t *lines, Err *err)
-{
-    Str rest = reading->reader.rest;
-
-    *lines = 1;
-    for (size_t i = 0; i < rest.len; i++)
-        *lines += rest.ptr[i] == '\n' || rest.ptr[i] == '\r';
-    if (rest.len < UINT32_MAX) return true;
-    return refuse_line(reading, ERR_LIMIT, STR("the file is larger than 4 GiB."), err);
-}
-
-static void slots_open(Reading *reading, size_t rows)
-{
-    size_t slots = 8;
-
-    while (slots < 2 * rows)
-        slots *= 2;
-    reading->population->slots      = arena_array(reading->arena, uint32_t, slots);
-    reading->population->slots_mask = slots - 1;
-}
-
-/* The slot that holds the item called `id` (index plus one), or the empty one where it belongs. Keyed by the file's own
- * hash, so that nobody can write a file whose identifiers all meet in one slot. */
-static uint32_t *slot_of(const Population *population, Str id)
-{
-    unsigned char hash[crypto_shorthash_BYTES];
-    uint64_t start;
-
-    crypto_shorthash(hash, (const unsigned char *)id.ptr, id.len, population->file.bytes);
-    memcpy(&start, hash, sizeof start);
-    for (size_t at = start & population->slots_mask;; at = (at + 1) & population->slots_mask) {
-        uint32_t *slot = &population->slots[at];
-        if (*slot == 0 || str_eq(population->items.at[*slot - 1].id, id)) return slot;
-    }
-}
-
-static bool stratum_find(Reading *reading, Str name, uint32_t *index, Err *err)
-{
-    Population *population = reading->population;
-
-    for (size_t i = 0; i < population->strata.len; i++) {
-        if (!str_eq(population->strata.at[i].name, name)) continue;
-        *index = (uint32_t)i;
-        return true;
-    }
-    if (population->strata.len == POPULATION_STRATA_MAX)
-        return refuse_line(reading, ERR_LIMIT, STR("there are more than 100 strata; is this the right column?"), err);
-    *index                                          = (uint32_t)population->strata.len;
-    *list_push(reading->arena, &population->strata) = (Stratum){ .name = str_dup(reading->arena, name) };
-    return true;
-}
-
-/* A cell that is there and not too long. */
-static bool cell_check(const Reading *reading, Str cell, const char *thing, Err *err)
-{
-    if (str_is_empty(cell))
-        return refuse_line(reading, ERR_FORMAT, str_fmt(reading->arena, "the %s is empty.", thing), err);
-    if (cell.len > POPULATION_ID_MAX)
-        return refuse_line(reading, ERR_LIMIT, str_fmt(reading->arena, "the %s is longer than 200 bytes.", thing), err);
-    return true;
-}
-
-static bool add_item(Reading *reading, Str id, Str stratum, Err *err)
-{
-    Population *population = reading->population;
-    PopulationItem item    = { .id = id, .line = (uint32_t)reading->reader.line };
-
-    if (!cell_check(reading, id, "identifier", err)) return false;
-    if (reading->stratum_column < reading->columns) {
-        if (!cell_check(reading, stratum, "stratum", err)) return false;
-        if (!stratum_find(reading, stratum, &item.stratum, err)) return false;
-        population->strata.at[item.stratum].size++;
-    }
-    uint32_t *slot = slot_of(population, id);
-    if (*slot != 0) {
-        uint32_t line = population->items.at[*slot - 1].line;
-        Str reason =
-            str_fmt(reading->arena, "the identifier \"%.*s\" stands on line %" PRIu32 " too.", STR_ARG(id), line);
-        return refuse_line(reading, ERR_FORMAT, reason, err);
-    }
-    population->items.at[population->items.len++] = item;
-    *slot                                         = (uint32_t)population->items.len;
-    return true;
-}
-
-static bool is_inside(Str whole, Str part)
-{
-    uintptr_t first = (uintptr_t)whole.ptr, at = (uintptr_t)part.ptr;
-
-    return at >= first && at - first <= whole.len;
-}
-
-static bool read_row(Reading *reading, bool *more, Err *err)
-{
-    ArenaMark mark = arena_mark(reading->arena);
-    StrList row;
-
-    if (!csv_next(&reading->reader, reading->arena, &row, more, err)) return false;
-    if (!*more) return true;
-    if (reading->population->items.len == POPULATION_ROWS_MAX)
-        return refuse_line(reading, ERR_LIMIT, STR("there are more than 5,000,000 rows."), err);
-    if (row.len != reading->columns)
-        return refuse_line(reading, ERR_FORMAT,
-                           str_fmt(reading->arena, "the row has %zu cells, the header %zu.", row.len, reading->columns),
-                           err);
-    Str id      = str_trim(row.at[reading->id_column]);
-    Str stratum = reading->stratum_column < row.len ? str_trim(row.at[reading->stratum_column]) : STR("");
-    /* The cells' bytes are those of the file, unless quotes had to be taken out: only then the row's memory stays. */
-    if (is_inside(reading->csv, id) && is_inside(reading->csv, stratum)) arena_rewind(reading->arena, mark);
-    return add_item(reading, id, stratum, err);
-}
-
-bool population_read(Arena *arena, Str csv, PopulationColumns columns, Population *out, Err *err)
-{
-    Reading reading = { .arena = arena, .csv = csv, .population = out };
-    size_t lines;
-    bool more = true;
-
-    *out = (Population){ .file = hash_of(csv) };
-    if (!csv_open(csv, &reading.reader, err)) return false;
-    if (!read_header(&reading, columns, err) || !count_lines(&reading, &lines, err)) return false;
-    if (lines > POPULATION_ROWS_MAX) lines = POPULATION_ROWS_MAX;
-    out->items.at  = arena_array(arena, PopulationItem, lines);
-    out->items.cap = lines;
-    slots_open(&reading, lines);
-    while (more) {
-        if (!read_row(&reading, &more, err)) return false;
-    }
-    return true;
-}
-
-bool population_find(const Population *population, Str id, size_t *index)
-{
-    if (population->items.len == 0) return false;
-    uint32_t slot = *slot_of(population, id);
-    if (slot == 0) return false;
-    *index = slot - 1;
-    return true;
-}
 
 /* The stream of numbers of one draw: block i is SHA-256 of five lines (format's name, seed, hash of the file in
  * hexadecimal, i, stratum); its first eight bytes, most significant first, are one number. */
@@ -344,6 +148,36 @@ static bool plan_names_all(Arena *arena, const Population *population, const Dra
         if (!named)
             return refuse_plan(err, str_fmt(arena, "The plan has no size for the stratum \"%.*s\".", STR_ARG(name)),
                                STR("Give each stratum of the file a size; 0 leaves it out on purpose."));
+    }
+    return true;
+}
+
+bool draw_shares(Arena *arena, const Population *population, size_t size, Stratum **out, Err *err)
+{
+    size_t count = population->strata.len, items = population->items.len, left;
+    Stratum *shares     = arena_array(arena, Stratum, count + 1);
+    uint64_t *remainder = arena_array(arena, uint64_t, count + 1);
+
+    *out = shares;
+    if (!size_check(arena, size, items, STR("the population"), err)) return false;
+    if (size < count)
+        return refuse_plan(err,
+                           str_fmt(arena, "%zu items are wanted of %zu strata; each needs one at least.", size, count),
+                           STR("Take more items, or name the size for each stratum; 0 leaves one out on purpose."));
+    left = size - count;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t share = (uint64_t)(size - count) * (population->strata.at[i].size - 1);
+        uint64_t of    = items > count ? items - count : 1;
+        shares[i]      = (Stratum){ population->strata.at[i].name, 1 + (size_t)(share / of) };
+        remainder[i]   = share % of;
+        left -= (size_t)(share / of);
+    }
+    for (; left > 0; left--) {
+        size_t largest = 0;
+        for (size_t i = 1; i < count; i++)
+            if (remainder[i] > remainder[largest]) largest = i;
+        shares[largest].size++;
+        remainder[largest] = 0;
     }
     return true;
 }

@@ -4,53 +4,9 @@
  * docs/formats/sample-draw.md, exact enough to repeat it with a few lines of any language. Pure: no clock, no store. */
 #pragma once
 
-#include "base/err.h"
-#include "base/hash.h"
+#include "audit/population.h"
 
-enum {
-    POPULATION_ROWS_MAX   = 5000000,
-    POPULATION_STRATA_MAX = 100,
-    POPULATION_ID_MAX     = 200, /* bytes of an identifier or of a stratum's name */
-    DRAW_SEED_MAX         = 64
-};
-
-typedef struct {
-    Str id;
-    uint32_t stratum; /* index in Population.strata; 0 without strata */
-    uint32_t line;    /* of the file, from 1 */
-} PopulationItem;
-
-typedef struct {
-    Str name;
-    size_t size; /* items in it */
-} Stratum;
-
-typedef struct {
-    Hash file; /* SHA-256 of the bytes of the file */
-    struct {
-        PopulationItem *at;
-        size_t len, cap;
-    } items; /* in the order of the file */
-    struct {
-        Stratum *at;
-        size_t len, cap;
-    } strata;        /* in the order of first appearance */
-    uint32_t *slots; /* items by identifier: for population_find */
-    size_t slots_mask;
-} Population;
-
-/* Which columns of the file to read, by header. An empty `id` stands for "id"; an empty `stratum` for none. */
-typedef struct {
-    Str id, stratum;
-} PopulationColumns;
-
-/* Reads a population from CSV with a header line (base/csv.h). Blanks around a cell do not count. Identifiers are
- * slices of `csv` where they can be, so it must live as long. Errors name the line: no or two columns of that name, a
- * row with another number of cells than the header, an empty or repeated identifier, an empty stratum, more than the
- * limits above. */
-MUST_USE bool population_read(Arena *arena, Str csv, PopulationColumns columns, Population *out, Err *err);
-/* Index of the item with this identifier: for samples chosen by judgement. False when there is none. */
-bool population_find(const Population *population, Str id, size_t *index);
+enum { DRAW_SEED_MAX = 64 };
 
 typedef enum {
     DRAW_NONE,
@@ -87,5 +43,9 @@ typedef struct {
     size_t len, cap;
 } DrawnItems;
 
+/* How many of each stratum a sample of `size` takes when nobody says otherwise: one of each, the rest in proportion to
+ * what is left of them (largest remainders; ties in the order of the strata). As many Strata as the population has, in
+ * its order. ERR_USAGE when `size` is less than one of each or more than there is. */
+MUST_USE bool draw_shares(Arena *arena, const Population *population, size_t size, Stratum **out, Err *err);
 /* ERR_USAGE when the plan does not fit the population; the hint says what would. */
 MUST_USE bool draw_sample(Arena *arena, const Population *population, const DrawPlan *plan, DrawnItems *out, Err *err);

@@ -3,7 +3,10 @@
  * again; a deviation is never averaged away (S-2). */
 #include "audit/sample.h"
 
+#include "audit/draw.h"
+#include "audit/evaluation.h"
 #include "audit/part.h"
+#include "audit/sample_draw.h"
 #include "audit/seen.h"
 #include "record/change.h"
 #include "record/input.h"
@@ -25,7 +28,13 @@ static const Choice sample_method_rows[] = {
     [SAMPLE_STRATIFIED - 1]    = { "stratified_random", N_("Random within strata") },
     [SAMPLE_DISCOVERY - 1]     = { "discovery", N_("Discovery") },
 };
-static const ChoiceList sample_methods = CHOICES_OF("sample_method", sample_method_rows);
+const ChoiceList sample_methods = CHOICES_OF("sample_method", sample_method_rows);
+
+static_assert((int)SAMPLE_ALL == (int)DRAW_ALL && (int)SAMPLE_JUDGEMENT == (int)DRAW_JUDGEMENT &&
+                  (int)SAMPLE_SIMPLE_RANDOM == (int)DRAW_SIMPLE_RANDOM &&
+                  (int)SAMPLE_SYSTEMATIC == (int)DRAW_SYSTEMATIC && (int)SAMPLE_STRATIFIED == (int)DRAW_STRATIFIED &&
+                  (int)SAMPLE_DISCOVERY == (int)DRAW_DISCOVERY,
+              "a record's method is that of the draw");
 
 static const Choice item_result_rows[] = {
     [ITEM_PASS - 1]           = { "pass", N_("Pass") },
@@ -51,11 +60,6 @@ static const ChoiceList item_states = CHOICES_OF("item_state", item_state_rows);
 
 AUDIT_PART(Sample);
 
-#define DRAW_INPUT(F, T)                                                                                               \
-    F(T, LONG, items, .label = "Items drawn",                                                                          \
-      .help = "One per line: identifier, then its stratum if there are strata.", .max_bytes = 100000, .needed = true)
-INPUT(DrawInput, DRAW_INPUT, "sample.draw")
-
 #define TEST_INPUT(F, T) F(T, INT, explained, .label = "Deviations with an explanation", .max = 100000)
 INPUT(TestInput, TEST_INPUT, "sample.test")
 
@@ -66,12 +70,6 @@ INPUT(ResultInput, RESULT_INPUT, "sample.record-result")
 
 #define DECIDE_INPUT(F, T) F(T, LONG, decision, .label = "Conclusion, or extension", .needed = true)
 INPUT(DecideInput, DECIDE_INPUT, "sample.decide")
-
-#define REPLACE_INPUT(F, T)                                                                                            \
-    F(T, TEXT, replaced_by, .label = "Item instead", .needed = true)                                                   \
-    F(T, TEXT, stratum, .label = "Stratum")                                                                            \
-    F(T, LONG, reason, .label = "Why it cannot be tested", .needed = true)
-INPUT(ReplaceInput, REPLACE_INPUT, "sample_item.replace")
 
 static bool sample_items(Call *call, Id sample, SampleItemList *items, Err *err)
 {
@@ -93,24 +91,40 @@ static bool guard_judgement_claims_nothing(Call *call, const void *record, Err *
     return true;
 }
 
-/* draw-1 (4.8): what anybody needs to draw again: the population, how its completeness was checked, the seed. */
+/* draw-1 (4.8): what anybody needs to draw again: the population and how its completeness was checked; of what was
+ * chosen, why. The seed may be left to chance. */
 static bool guard_draw_can_be_repeated(Call *call, const void *record, Err *err)
 {
     const Sample *sample = record;
-    bool is_random       = sample->method != SAMPLE_ALL && sample->method != SAMPLE_JUDGEMENT;
+    bool is_judgement    = sample->method == SAMPLE_JUDGEMENT;
+    bool is_random       = sample->method != SAMPLE_ALL && !is_judgement;
+    bool has_population  = sample_has_population(sample);
     StrList missing      = { 0 };
 
     (void)err;
-    if (!sample->size.set) *list_push(call->arena, &missing) = STR("the size of the population");
+    if (is_random && !has_population)
+        *list_push(call->arena, &missing) = STR("the population, as a file or a range of identifiers");
+    if (!is_random && !has_population && !sample->size.set)
+        *list_push(call->arena, &missing) = STR("the size of the population");
     if (str_trim(sample->completeness).len == 0)
         *list_push(call->arena, &missing) = STR("how completeness was checked");
-    if (is_random && sample->seed.len == 0) *list_push(call->arena, &missing) = STR("the seed");
-    if (!is_random && sample->method == SAMPLE_JUDGEMENT && str_trim(sample->n_reason).len == 0)
-        *list_push(call->arena, &missing) = STR("why these items");
+    if (is_judgement && str_trim(sample->n_reason).len == 0) *list_push(call->arena, &missing) = STR("why these items");
     if (missing.len > 0)
         refuse_with(call, "draw-1",
                     str_fmt(call->arena, "not recorded: %.*s", STR_ARG(str_sentence(call->arena, &missing))),
                     "Record it first: another person must be able to draw the same items.");
+    return true;
+}
+
+/* draw-3: one population, not two. */
+static bool guard_population_is_one(Call *call, const void *record, Err *err)
+{
+    const Sample *sample = record;
+
+    (void)err;
+    if (str_trim(sample->range).len > 0 && (sample->file.len > 0 || !id_is_none(sample->evidence)))
+        refuse_with(call, "draw-3", STR("the population is a file and a range at once"),
+                    "Empty one of them: a sample is drawn from one population.");
     return true;
 }
 
@@ -168,48 +182,62 @@ static bool guard_sample_is_in_test(Call *call, const void *record, Err *err)
     return true;
 }
 
+static bool lines_name(Str lines, Str name)
+{
+    Str line;
+
+    while (lines.len > 0 && str_cut(&lines, '\n', &line))
+        if (str_eq(str_trim(str_slice(line, 0, str_index(line, ':'))), name)) return true;
+    return false;
+}
+
+/* "fixed: deviation", of an attribute that the sample asks for. */
+static void result_check(Call *call, const Sample *sample, const SampleItem *item, Str line)
+{
+    size_t colon = str_index(line, ':');
+    Str name = str_trim(str_slice(line, 0, colon)), value = str_trim(str_slice(line, colon + 1, line.len));
+    int result = choice_from_name(&item_results, value);
+
+    if (str_trim(line).len == 0 || (colon < line.len && value.len == 0)) return;
+    if (colon == line.len || result == 0)
+        invalid(call, STR("results"),
+                str_fmt(call->arena,
+                        "Write \"name: result\", the result one of pass, deviation, not_applicable, missing; "
+                        "not \"%.*s\".",
+                        STR_ARG(str_slice(line, 0, 60))));
+    else if (str_trim(sample->attributes).len > 0 && !lines_name(sample->attributes, name))
+        invalid(call, STR("results"),
+                str_fmt(call->arena, "This sample does not ask for \"%.*s\".", STR_ARG(str_slice(name, 0, 60))));
+    else if (item->result == ITEM_PASS && (result == ITEM_DEVIATION || result == ITEM_MISSING))
+        invalid(call, STR("result"),
+                str_fmt(call->arena, "\"%.*s\" deviates, so the item does: choose \"Deviation\".", STR_ARG(name)));
+}
+
+/* item-2: the results of the attributes are such, and the item does not pass where one of them deviates. */
+static bool guard_results_agree(Call *call, const void *record, Err *err)
+{
+    const SampleItem *item = record;
+    Str rest               = item->results, line;
+    Sample sample;
+
+    if (call->input == NULL || rest.len == 0) return true;
+    if (!item_sample(call, record, &sample, err)) return false;
+    while (rest.len > 0 && str_cut(&rest, '\n', &line))
+        result_check(call, &sample, item, line);
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- verbs */
 
-/* "VF-2357 high": what stands before the first blank is the item, the rest its stratum. */
-static void item_from_line(Str line, Str *item, Str *stratum)
+/* What the result allows to say (S-4); a bound only where chance drew from the whole. */
+static void sample_evaluate(Call *call, Sample *sample, const SampleItemList *items)
 {
-    size_t blank = 0;
+    SampleResult seen = { .size = sample->n.value, .deviations = sample->deviations.value };
+    int bound;
 
-    while (blank < line.len && line.ptr[blank] != ' ' && line.ptr[blank] != '\t')
-        blank++;
-    *item    = str_slice(line, 0, blank);
-    *stratum = str_trim(str_slice(line, blank, line.len));
-}
-
-static void sample_add_item(Call *call, const Sample *sample, Str line, Changes *changes)
-{
-    SampleItem *item = change_make(changes, &sample_item_type, "create", (Str){ 0 });
-
-    item->sample = sample->head.id;
-    item_from_line(line, &item->item, &item->stratum);
-    item->head.number = item->item;
-    if (str_has(item->item, STR("/")) || item->item.len > 60)
-        item->head.number = str_fmt(call->arena, "%zu", changes->len);
-}
-
-/* draw: the items that follow from population, seed and plan (audit/draw.h), or that the auditor chose. */
-static bool sample_draw(Call *call, void *record, Changes *changes, Err *err)
-{
-    Sample *sample      = record;
-    const DrawInput *in = call->input;
-    Str rest            = in->items, line;
-    size_t before       = changes->len;
-
-    (void)err;
-    while (rest.len > 0 && str_cut(&rest, '\n', &line)) {
-        line = str_trim(line);
-        if (line.len > 0) sample_add_item(call, sample, line, changes);
-    }
-    if (changes->len - before > SAMPLE_ITEMS_MAX)
-        invalid(call, STR("items"), str_fmt(call->arena, "Draw at most %d items.", SAMPLE_ITEMS_MAX));
-    sample->n        = (Int){ (int64_t)(changes->len - before), true };
-    sample->drawn_on = call->today;
-    return true;
+    sample->evaluation = sample_evaluation(call->arena, sample, items);
+    if (sample_is_random(sample) && deviation_bound_hundredths(seen, sample_confidence(sample), &bound))
+        sample->upper_bound = (Int){ bound, true };
 }
 
 /* test: an item that could not be tested counts as a deviation (4.8). */
@@ -223,12 +251,13 @@ static bool sample_test(Call *call, void *record, Changes *changes, Err *err)
     (void)changes;
     if (!sample_items(call, sample->head.id, &items, err)) return false;
     for (size_t i = 0; i < items.len; i++)
-        deviations += items.at[i].result == ITEM_DEVIATION || items.at[i].result == ITEM_MISSING;
+        deviations += item_deviates(&items.at[i]);
     sample->deviations = (Int){ deviations, true };
     sample->explained  = (Int){ in->explained.set ? in->explained.value : 0, true };
     sample->tested_on  = call->today;
     if (sample->explained.value > deviations)
         invalid(call, STR("explained"), call_text(call, "Give at most the number of deviations."));
+    sample_evaluate(call, sample, &items);
     return true;
 }
 
@@ -236,24 +265,6 @@ static bool sample_decide(Call *call, void *record, Changes *changes, Err *err)
 {
     (void)changes, (void)err;
     ((Sample *)record)->decision = ((const DecideInput *)call->input)->decision;
-    return true;
-}
-
-/* replace: the lead accepts another item instead; the first stays readable. */
-static bool sample_item_replace(Call *call, void *record, Changes *changes, Err *err)
-{
-    SampleItem *item       = record;
-    const ReplaceInput *in = call->input;
-    SampleItem *next       = change_make(changes, &sample_item_type, "create", in->reason);
-
-    (void)err;
-    item->replaced_by     = in->replaced_by;
-    item->replaced_reason = in->reason;
-    next->sample          = item->sample;
-    next->item            = in->replaced_by;
-    next->stratum         = in->stratum.len > 0 ? in->stratum : item->stratum;
-    next->head.number     = in->replaced_by;
-    change_why(changes, in->reason);
     return true;
 }
 
@@ -268,6 +279,7 @@ static bool sample_record_result(Call *call, void *record, Changes *changes, Err
     sample->deviations = in->deviations;
     sample->tested_on  = date_is_none(in->tested_on) ? audit.last_day : in->tested_on;
     sample->drawn_on   = sample->tested_on;
+    sample_evaluate(call, sample, &(SampleItemList){ 0 });
     return true;
 }
 
@@ -290,7 +302,7 @@ static bool item_lead(Call *call, const void *record, IdList *people, Err *err)
 /* clang-format off */
 static const Verb sample_verbs[] = {
     { .name = "create", .label = N_("Plan sample"), .help = N_("Population, method and size, before anything is drawn."), .flags = VERB_PRIMARY },
-    { .name = "draw", .label = N_("Draw"), .help = N_("Records the items; population and seed are fixed from here on."), .input = &DrawInput_shape, .body = sample_draw, .flags = VERB_PRIMARY },
+    { .name = "draw", .label = N_("Draw"), .help = N_("Draws the items from the population and records them; population and seed are fixed from here on."), .input = &sample_draw_input, .body = sample_draw, .prepare = sample_draw_prepare, .flags = VERB_PRIMARY },
     { .name = "test", .label = N_("Record as tested"), .help = N_("Every item has its result; deviations are counted."), .input = &TestInput_shape, .body = sample_test, .flags = VERB_PRIMARY },
     { .name = "record-result", .label = N_("Record result of old sample"), .help = N_("Of an audit held before the product was in use: its items are on paper."), .input = &ResultInput_shape, .body = sample_record_result },
     { .name = "decide", .label = N_("Conclude"), .help = N_("What the sample says, or that it is extended."), .input = &DecideInput_shape, .body = sample_decide, .flags = VERB_PRIMARY },
@@ -299,7 +311,7 @@ static const Step sample_steps[] = {
     { STATE_NEW,      "create", SAMPLE_PLANNED, "team",      { guard_audit_is_open, guard_judgement_claims_nothing } },
     { SAMPLE_PLANNED, "edit",   STATE_SAME,     "team",      { guard_audit_is_open, guard_judgement_claims_nothing } },
     { SAMPLE_DRAWN,   "edit",   STATE_SAME,     "team",      { guard_audit_is_open } },
-    { SAMPLE_PLANNED, "draw",   SAMPLE_DRAWN,   "team",      { guard_audit_is_open, guard_judgement_claims_nothing, guard_draw_can_be_repeated } },
+    { SAMPLE_PLANNED, "draw",   SAMPLE_DRAWN,   "team",      { guard_audit_is_open, guard_judgement_claims_nothing, guard_population_is_one, guard_draw_can_be_repeated } },
     { SAMPLE_DRAWN,   "test",   SAMPLE_TESTED,  "team",      { guard_audit_is_open, guard_items_have_results } },
     { SAMPLE_PLANNED, "record-result", SAMPLE_TESTED, "team", { guard_audit_is_open, guard_audit_was_held_before } },
     { SAMPLE_TESTED,  "decide", SAMPLE_DECIDED, "auditor",   { guard_audit_is_open } },
@@ -319,11 +331,11 @@ const Type sample_type = {
 static const Verb item_verbs[] = {
     { .name = "create", .label = N_("Add item"), .help = N_("Part of drawing the sample."), .flags = VERB_INSIDE },
     { .name = "edit", .label = N_("Record result"), .help = N_("One result for each attribute, and one for the item.") },
-    { .name = "replace", .label = N_("Replace item"), .help = N_("The lead accepts another item instead of one that cannot be tested."), .input = &ReplaceInput_shape, .body = sample_item_replace },
+    { .name = "replace", .label = N_("Replace item"), .help = N_("The lead accepts another item instead of one that cannot be tested."), .input = &sample_replace_input, .body = sample_item_replace, .prepare = sample_replace_prepare },
 };
 static const Step item_steps[] = {
     { STATE_NEW,  "create",  ITEM_DRAWN,    "team", { NULL } },
-    { ITEM_DRAWN, "edit",    STATE_SAME,    "team", { guard_sample_is_in_test } },
+    { ITEM_DRAWN, "edit",    STATE_SAME,    "team", { guard_sample_is_in_test, guard_results_agree } },
     { ITEM_DRAWN, "replace", ITEM_REPLACED, "lead", { guard_sample_is_in_test } },
 };
 static const Relation item_relations[] = {

@@ -19,3 +19,4 @@ enum { ITEM_DRAWN = 1, ITEM_REPLACED };
 enum { SAMPLE_ITEMS_MAX = 500 }; /* one event each, in one transaction */
 
 extern const Type sample_type, sample_item_type;
+extern const ChoiceList sample_methods; /* numbered as DrawMethod */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * CSV, strictly: a quote opens a cell only as its first byte and closes it only before a comma, a line end or the end.
- * Anything else is an error with its line, because a guess would shift columns silently. */
+ * Anything else is an error with its line, because a guess would shift columns silently. A file is read through a
+ * window that always holds whole rows. */
 #include "base/csv.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Line of byte `at`, from 1; CR, LF and CRLF each end one. */
 static size_t line_at(Str text, size_t at)
@@ -22,16 +25,29 @@ static bool err_csv(Err *err, ErrCode code, size_t line, const char *reason)
                    .hint = STR("Save the sheet as \"CSV UTF-8 (comma separated)\" and try again."));
 }
 
+/* Text that can be read at all; its first line is number `line`. */
+static bool check_text(Str text, size_t line, Err *err)
+{
+    size_t nul = str_index(text, '\0');
+    if (nul < text.len) return err_csv(err, ERR_FORMAT, line + line_at(text, nul) - 1, "it holds a NUL byte.");
+    size_t valid = str_utf8_len(text);
+    if (valid == text.len) return true;
+    return err_csv(err, ERR_FORMAT, line + line_at(text, valid) - 1,
+                   "it is not UTF-8; it may be Windows-1252 or Latin-1.");
+}
+
+/* Takes the byte order mark off. */
+static bool check_start(Str *text, Err *err)
+{
+    if (str_starts(*text, STR("\xFF\xFE")) || str_starts(*text, STR("\xFE\xFF")))
+        return err_csv(err, ERR_FORMAT, 1, "the text is UTF-16, not UTF-8.");
+    if (str_starts(*text, STR("\xEF\xBB\xBF"))) *text = str_slice(*text, 3, text->len);
+    return true;
+}
+
 bool csv_open(Str text, CsvReader *reader, Err *err)
 {
-    if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF")))
-        return err_csv(err, ERR_FORMAT, 1, "the text is UTF-16, not UTF-8.");
-    size_t nul = str_index(text, '\0');
-    if (nul < text.len) return err_csv(err, ERR_FORMAT, line_at(text, nul), "it holds a NUL byte.");
-    size_t valid = str_utf8_len(text);
-    if (valid < text.len)
-        return err_csv(err, ERR_FORMAT, line_at(text, valid), "it is not UTF-8; it may be Windows-1252 or Latin-1.");
-    if (str_starts(text, STR("\xEF\xBB\xBF"))) text = str_slice(text, 3, text.len);
+    if (!check_start(&text, err) || !check_text(text, 1, err)) return false;
     *reader = (CsvReader){ .rest = text, .next_line = 1 };
     return true;
 }
@@ -120,6 +136,84 @@ bool csv_next(CsvReader *reader, Arena *arena, StrList *row, bool *more, Err *er
         reader->rest = (Str){ reader->rest.ptr + 1, reader->rest.len - 1 };
     }
     take_line_end(reader);
+    return true;
+}
+
+/* ---- from a file ---- */
+
+bool csv_file_open(Arena *arena, int file, CsvFile *out, Err *err)
+{
+    *out = (CsvFile){ .reader = { .next_line = 1 }, .file = file, .is_first = true };
+    if (lseek(file, 0, SEEK_SET) != 0)
+        return err_set(err, err_code_of_errno(errno), errno, .what = STR("could not read the file from its start"));
+    out->window = arena_array(arena, char, CSV_ROW_MAX);
+    return true;
+}
+
+static bool window_fill(CsvFile *csv, Err *err)
+{
+    memmove(csv->window, csv->window + csv->ready, csv->held - csv->ready);
+    csv->held -= csv->ready, csv->ready = 0;
+    while (csv->held < CSV_ROW_MAX) {
+        ssize_t got = read(csv->file, csv->window + csv->held, CSV_ROW_MAX - csv->held);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0)
+            return err_set(err, err_code_of_errno(errno), errno, .what = STR("could not read the file"),
+                           .detail = str_from_c(err_errno_text(errno)));
+        if (got == 0) csv->is_last = true;
+        if (got == 0) break;
+        csv->held += (size_t)got;
+    }
+    return true;
+}
+
+/* Length of the whole rows in the window. A quote that stands where none may is refused when its row is read, before
+ * the rows behind it, so that counting quotes is enough. A CR at the very end may have its LF still to come. */
+static size_t whole_rows(const CsvFile *csv)
+{
+    bool is_quoted = false;
+    size_t end     = 0;
+
+    if (csv->is_last) return csv->held;
+    for (size_t i = 0; i < csv->held; i++) {
+        char byte = csv->window[i];
+        if (byte == '"') is_quoted = !is_quoted;
+        if (!is_quoted && (byte == '\n' || (byte == '\r' && i + 1 < csv->held && csv->window[i + 1] != '\n')))
+            end = i + 1;
+    }
+    return end;
+}
+
+/* No row ends in the whole window: what is wrong with the one that begins it? */
+static bool refuse_row(const CsvFile *csv, Arena *arena, Err *err)
+{
+    CsvReader reader = { .rest = { csv->window, csv->held }, .next_line = csv->reader.next_line };
+    StrList row;
+    bool more;
+
+    if (!csv_next(&reader, arena, &row, &more, err)) return false;
+    return err_csv(err, ERR_LIMIT, csv->reader.next_line, "the row is longer than 4 MiB.");
+}
+
+static bool window_next(CsvFile *csv, Arena *arena, Err *err)
+{
+    if (!window_fill(csv, err)) return false;
+    csv->ready = whole_rows(csv);
+    if (csv->ready == 0 && !csv->is_last) return refuse_row(csv, arena, err);
+    Str text = { csv->window, csv->ready };
+    if (csv->is_first && !check_start(&text, err)) return false;
+    csv->is_first = false;
+    if (!check_text(text, csv->reader.next_line, err)) return false;
+    csv->reader.rest = text;
+    return true;
+}
+
+bool csv_file_next(CsvFile *csv, Arena *arena, StrList *row, bool *more, Err *err)
+{
+    do {
+        if (csv->reader.rest.len == 0 && !csv->is_last && !window_next(csv, arena, err)) return false;
+        if (!csv_next(&csv->reader, arena, row, more, err)) return false;
+    } while (!*more && !csv->is_last);
     return true;
 }
 

@@ -12,7 +12,7 @@ enum { COMMAND_BYTES_MAX = 768 << 20, TEXT_MAX = 128 << 20 };
 
 /* ------------------------------------------------------------------------------------------------------- telling */
 
-static void write_all(FILE *to, Str text)
+void command_print(FILE *to, Str text)
 {
     if (text.len > 0) (void)fwrite(text.ptr, 1, text.len, to);
 }
@@ -178,7 +178,7 @@ static Str asker(const Command *command)
     return named.len > 0 ? named : user_name(command->arena);
 }
 
-static void tell_problem(Command *command, const json_t *problem)
+void command_tell_problem(Command *command, const json_t *problem)
 {
     Buf text  = buf_open(command->arena, TEXT_MAX);
     Show show = { .arena = command->arena, .notes = buf_open(command->arena, TEXT_MAX) };
@@ -186,11 +186,11 @@ static void tell_problem(Command *command, const json_t *problem)
     if (command->json) {
         json_write(&text, problem);
         buf_add_byte(&text, '\n');
-        write_all(stdout, buf_str(&text));
+        command_print(stdout, buf_str(&text));
         return;
     }
     show_problem(&show, problem);
-    write_all(stderr, buf_str(&show.notes));
+    command_print(stderr, buf_str(&show.notes));
 }
 
 /* Only the owner of the files may say who asks: anybody else is told whom to ask. */
@@ -202,7 +202,7 @@ static bool refuse_stranger(Command *command, Str owner)
                            "This store can be worked in by its owner only", "status", 403, "refusals", "rule", "owner",
                            "missing", "the store belongs to another user of this system", "who", owner.ptr, owner.len,
                            "next", "Work as that user, or through the web pages or the API."));
-    tell_problem(command, problem);
+    command_tell_problem(command, problem);
     command->exit = outcome_exit(OUTCOME_FORBIDDEN);
     return true;
 }
@@ -235,7 +235,7 @@ static bool tell_answer(Command *command, const LocalQuestion *question, const L
 
     command->exit = answer->exit;
     if (command->json) {
-        write_all(stdout, answer->body);
+        command_print(stdout, answer->body);
         if (!str_ends(answer->body, STR("\n"))) (void)fputc('\n', stdout);
         return true;
     }
@@ -243,8 +243,8 @@ static bool tell_answer(Command *command, const LocalQuestion *question, const L
     arena_defer(command->arena, zone_release, zone);
     show.zone = zone;
     if (!show_answer(&show, question, answer, err)) return false;
-    write_all(stdout, buf_str(&show.out));
-    write_all(stderr, buf_str(&show.notes));
+    command_print(stdout, buf_str(&show.out));
+    command_print(stderr, buf_str(&show.notes));
     return true;
 }
 
@@ -472,7 +472,7 @@ static bool run_types(Command *command, Err *err)
     } else {
         help_types(&help);
     }
-    write_all(stdout, buf_str(&help.out));
+    command_print(stdout, buf_str(&help.out));
     return true;
 }
 
@@ -485,17 +485,18 @@ static bool run_help(Command *command, Err *err)
     const Verb *verb = type != NULL && which.len > 0 ? offered_verb(type, which) : NULL;
     Help help        = help_open(command);
 
+    if (sample_help(command, first, &help) && verb != NULL) buf_add_c(&help.out, "\nOf a sample on record:\n\n");
     if (what.len == 0)
         help_program(&help);
     else if (verb != NULL)
         help_verb(&help, type, verb);
-    else if (type != NULL && which.len > 0 && !help_reading(&help, type, which))
+    else if (type != NULL && which.len > 0 && help.out.len == 0 && !help_reading(&help, type, which))
         return no_such_verb(command, type, which, err);
     else if (type != NULL && which.len == 0)
         help_type(&help, type);
     else if (type == NULL && !help_command(&help, what))
         return no_such_command(command, what, err);
-    write_all(stdout, buf_str(&help.out));
+    command_print(stdout, buf_str(&help.out));
     return true;
 }
 
@@ -515,6 +516,7 @@ static bool command_run(Command *command, Err *err)
     for (size_t i = 0; i < countof(own); i++) {
         if (str_eq_c(word, own[i].name)) return own[i].run(command, err);
     }
+    if (sample_is_asked(command)) return sample_run(command, err);
     const Type *type = type_named(command, word);
     return type != NULL ? run_type(command, type, err) : no_such_command(command, word, err);
 }

@@ -2,6 +2,8 @@
  * cli/command.h: one command under way; private to this door. */
 #pragma once
 
+#include <stdio.h>
+
 #include "cli/cli.h"
 #include "cli/help.h"
 #include "cli/show.h"
@@ -23,6 +25,18 @@ typedef struct {
  * are names that may have been meant. ERR_USAGE. */
 MUST_USE bool command_check_options(Command *command, StrList *known, Err *err);
 MUST_USE bool command_check_words(Command *command, size_t count, Err *err);
+
+void command_print(FILE *to, Str text);
+/* A problem (RFC 9457) as JSON on standard output, or in words on standard error. */
+void command_tell_problem(Command *command, const json_t *problem);
+
+/* ---- sample.c: what is computed without a store ---- */
+
+/* Are the words "sample size", "sample bound", or "sample draw" without a number? */
+bool sample_is_asked(const Command *command);
+bool sample_run(Command *command, Err *err);
+/* Help on them, where the words from `first` on are such; false: they are not. */
+bool sample_help(const Command *command, size_t first, Help *help);
 
 /* ---- input.c: fields ---- */
 

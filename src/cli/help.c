@@ -238,6 +238,16 @@ void help_verb(Help *help, const Type *type, const Verb *verb)
     buf_add_c(&help->out, help_verb_end);
 }
 
+void help_calculation(Help *help, Str name, const char *usage, const char *about, const Shape *input)
+{
+    buf_fmt(&help->out, "usage: plumbline %.*s %s\n\n", STR_ARG(name), usage);
+    text_wrap(&help->out, help->arena, str_from_c(about), 0, line_width(help));
+    heading(help, "Takes");
+    for (size_t i = 0; i < input->len; i++)
+        add_field(help, NULL, &input->fields[i]);
+    entry(help, STR("--json"), 20, STR("The answer for programs."));
+}
+
 /* ------------------------------------------------------------------------------------------------------- types */
 
 static void type_inquiries(Help *help, const Type *type)

@@ -24,6 +24,8 @@ void help_type(Help *help, const Type *type);
 bool help_reading(Help *help, const Type *type, Str action);
 /* A verb: what it does, from which state to which, who may, what it takes. */
 void help_verb(Help *help, const Type *type, const Verb *verb);
+/* A command that computes something: `usage` behind its name, what it does, what it takes. */
+void help_calculation(Help *help, Str name, const char *usage, const char *about, const Shape *input);
 /* All types, one a line; and as JSON: an array of what help_type says. */
 void help_types(Help *help);
 json_t *help_types_json(Arena *arena, const Registry *registry);

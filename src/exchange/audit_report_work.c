@@ -2,10 +2,8 @@
  * What was done and how far it reaches: the timetable, the way of working, each clause and control with its result, and
  * the samples with what they allow to say. */
 #include "audit/choices.h"
-#include "audit/confidence.h"
+#include "audit/evaluation.h"
 #include "exchange/audit_report_inside.h"
-
-enum { CONFIDENCE_USUAL_PERMILLE = 950 };
 
 /* ------------------------------------------------------------------------------------------------------- timetable */
 
@@ -334,18 +332,10 @@ static void sample_row(ReportBook *book, const Sample *sample)
     doc_code(book->doc, sample->seed.len > 0 ? sample->seed : STR("–"));
 }
 
-static bool sample_is_random(const Sample *sample)
-{
-    return sample->method == SAMPLE_SIMPLE_RANDOM || sample->method == SAMPLE_SYSTEMATIC ||
-           sample->method == SAMPLE_DISCOVERY;
-}
-
 /* What the result allows to say (4.8, S-4): a bound for samples that chance drew, no confidence for any other. */
 static Str sample_conclusion(const ReportBook *book, const Sample *sample)
 {
-    int confidence    = sample->confidence.set ? (int)sample->confidence.value : CONFIDENCE_USUAL_PERMILLE;
     SampleResult seen = { .size = sample->n.value, .deviations = sample->deviations.value };
-    int bound;
 
     if (sample->method == SAMPLE_ALL) return report_word(book, "Every item was looked at.");
     if (sample->method == SAMPLE_JUDGEMENT)
@@ -353,21 +343,18 @@ static Str sample_conclusion(const ReportBook *book, const Sample *sample)
     if (!sample_is_random(sample))
         return report_word(book,
                            "Drawn at random within each stratum; its rates hold for the strata, not for the whole.");
-    if (!sample->n.set || !sample->deviations.set || !deviation_bound_hundredths(seen, confidence, &bound))
-        return report_word(book, "No result yet.");
-    return str_fmt(book->arena,
-                   "%lld of %lld deviate; with %d.%d %% confidence at most %d.%02d %% of the population do (one-sided, "
-                   "exact).",
-                   (long long)seen.deviations, (long long)seen.size, confidence / 10, confidence % 10, bound / 100,
-                   bound % 100);
+    Str bound = evaluation_bound(book->arena, seen, sample_confidence(sample));
+    if (!sample->n.set || !sample->deviations.set || bound.len == 0) return report_word(book, "No result yet.");
+    return str_fmt(book->arena, "%.*s (one-sided, exact).", STR_ARG(bound));
 }
 
 static void sample_facts(ReportBook *book, const Sample *sample)
 {
     doc_fact(book->doc, sample->head.number, sample_conclusion(book, sample));
     if (sample->deviations.set && !sample_is_random(sample))
-        doc_small(book->doc, str_fmt(book->arena, "%lld of %lld deviate.", (long long)sample->deviations.value,
-                                     (long long)sample->n.value));
+        doc_small(book->doc,
+                  str_fmt(book->arena, "%.*s.",
+                          STR_ARG(evaluation_count(book->arena, sample->deviations.value, sample->n.value))));
     if (sample->completeness.len > 0)
         doc_small(book->doc, str_fmt(book->arena, "Completeness: %.*s", STR_ARG(sample->completeness)));
     if (sample->decision.len > 0) doc_small(book->doc, sample->decision);

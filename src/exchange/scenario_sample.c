@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Samples of the fieldwork: the population file is made from the scenario, the items are drawn from it by our own rule
- * (audit/draw.h), and the results told in the scenario are entered stratum by stratum. */
-#include "audit/draw.h"
+ * Samples of the fieldwork: the population file is made from the scenario, the items are drawn from it by the verb, and
+ * the results told in the scenario are entered stratum by stratum. */
+#include "audit/population.h"
 #include "audit/sample.h"
 #include "exchange/scenario_inside.h"
 #include "record/row.h"
@@ -65,45 +65,6 @@ Str scenario_population_file(Scenario *scenario, Str evidence)
 
 /* ------------------------------------------------------------------------------------------------------- drawing */
 
-static DrawPlan draw_plan(Scenario *scenario, const json_t *sample)
-{
-    const json_t *strata = json_object_get(sample, "strata");
-    size_t count         = json_array_size(strata);
-    Stratum *wanted      = arena_array(scenario->arena, Stratum, count + 1);
-    DrawPlan plan        = { .seed         = str_fmt(scenario->arena, "%lld", (long long)number_of(sample, "seed")),
-                             .size         = (size_t)number_of(sample, "size"),
-                             .strata       = wanted,
-                             .strata_count = count };
-
-    if (!draw_method_from_name(json_text(sample, "method"), &plan.method)) plan.method = DRAW_NONE;
-    for (size_t i = 0; i < count; i++)
-        wanted[i] = (Stratum){ json_text(json_array_get(strata, i), "name"),
-                               (size_t)number_of(json_array_get(strata, i), "draw") };
-    return plan;
-}
-
-/* "VF-2357 critical", one per line: as "draw" takes them. Items chosen by judgement are those of the file. */
-static bool drawn_items(Scenario *scenario, const json_t *sample, Str csv, Str *text, Err *err)
-{
-    bool has_strata  = json_array_size(json_object_get(sample, "strata")) > 0;
-    DrawPlan plan    = draw_plan(scenario, sample);
-    Buf lines        = buf_open(scenario->arena, 1 << 20);
-    DrawnItems drawn = { 0 };
-    Population population;
-
-    if (!population_read(scenario->arena, csv,
-                         (PopulationColumns){ .stratum = has_strata ? STR("severity") : (Str){ 0 } }, &population, err))
-        return false;
-    if (!draw_sample(scenario->arena, &population, &plan, &drawn, err)) return false;
-    for (size_t i = 0; i < drawn.len; i++) {
-        const PopulationItem *item = &population.items.at[drawn.at[i]];
-        Str stratum                = has_strata ? population.strata.at[item->stratum].name : (Str){ 0 };
-        buf_fmt(&lines, "%.*s %.*s\n", STR_ARG(item->id), STR_ARG(stratum));
-    }
-    *text = buf_str(&lines);
-    return true;
-}
-
 static Str named_lines(Scenario *scenario, const json_t *list, const char *name, const char *value)
 {
     Buf lines = buf_open(scenario->arena, 1 << 16);
@@ -150,6 +111,7 @@ static json_t *sample_input(Scenario *scenario, const json_t *sample)
     if (is_given(sample, "seed"))
         input_text(input, "seed", str_fmt(scenario->arena, "%lld", (long long)number_of(sample, "seed")));
     input_text(input, "strata", strata_lines(scenario, sample));
+    if (json_array_size(json_object_get(sample, "strata")) > 0) input_text(input, "stratum_column", STR("severity"));
     input_text(input, "attributes", named_lines(scenario, json_object_get(sample, "attributes"), "name", "question"));
     input_permille(input, "confidence", json_object_get(sample, "confidence"));
     input_permille(input, "tolerable", json_object_get(sample, "tolerable_deviation"));
@@ -162,10 +124,22 @@ static Str auditor_of(const Scenario *scenario, const json_t *sample)
     return json_text(find_in(papers, "id", json_text(sample, "paper")), "auditor");
 }
 
+/* Items chosen by judgement are those that the scenario tells of; all others are drawn. */
+static Str chosen_lines(Scenario *scenario, const json_t *sample)
+{
+    const json_t *items = json_object_get(sample, "items");
+    Buf lines           = buf_open(scenario->arena, 1 << 20);
+
+    if (!str_eq_c(json_text(sample, "method"), "judgement")) return (Str){ 0 };
+    for (size_t i = 0; i < json_array_size(items); i++)
+        buf_fmt(&lines, "%.*s\n", STR_ARG(json_text(json_array_get(items, i), "id")));
+    return buf_str(&lines);
+}
+
 bool scenario_draw(Scenario *scenario, const ScenarioStep *step, Err *err)
 {
     Str by        = auditor_of(scenario, step->entry),
-        csv       = population_csv(scenario, json_object_get(step->entry, "population")), items;
+        csv       = population_csv(scenario, json_object_get(step->entry, "population"));
     json_t *input = sample_input(scenario, step->entry), *kept = input_new(scenario), *draw = input_new(scenario);
     Deed made  = { .by = by, .type = "sample", .verb = "create", .input = input };
     Deed drawn = { .by     = by,
@@ -176,8 +150,7 @@ bool scenario_draw(Scenario *scenario, const ScenarioStep *step, Err *err)
 
     if (!evidence_file(scenario, kept, STR("population.csv"), csv, err)) return false;
     input_add(scenario, input, kept, "file");
-    if (!drawn_items(scenario, step->entry, csv, &items, err)) return err_context(err, "%.*s", STR_ARG(step->place));
-    input_text(draw, "items", items);
+    input_text(draw, "items", chosen_lines(scenario, step->entry));
     return scenario_do(scenario, &made, err) && scenario_do(scenario, &drawn, err);
 }
 

@@ -29,11 +29,12 @@ INPUT(ChangeInput, CHANGE_INPUT, "account.change-password")
 #define WEAK_MARK "weak:"
 
 /* Replaces "password" by its hash, or by what is wrong with it. */
-static bool prepare_password(const Caller *caller, json_t *input, Err *err)
+static bool prepare_password(const Caller *caller, Str number, json_t *input, void **found, Err *err)
 {
     Str password         = json_text(input, "password"), hash;
     const char *weakness = password_weakness(password);
 
+    (void)number, (void)found;
     if (password.len == 0) return true;
     if (weakness != NULL) {
         hash = str_fmt(caller->arena, WEAK_MARK "%s", weakness);
@@ -45,7 +46,7 @@ static bool prepare_password(const Caller *caller, json_t *input, Err *err)
 }
 
 /* Also replaces "current" by "right" or "wrong": comparing is as slow as hashing. */
-static bool prepare_change(const Caller *caller, json_t *input, Err *err)
+static bool prepare_change(const Caller *caller, Str number, json_t *input, void **found, Err *err)
 {
     AccountList accounts = { 0 };
     Call *call;
@@ -58,7 +59,7 @@ static bool prepare_change(const Caller *caller, json_t *input, Err *err)
     Str hash  = accounts.len == 1 ? accounts.at[0].password : (Str){ 0 };
     bool fits = password_fits(caller->arena, hash, json_text(input, "current"));
     json_object_set_new(input, "current", json_string(fits ? "right" : "wrong"));
-    return prepare_password(caller, input, err);
+    return prepare_password(caller, number, input, found, err);
 }
 
 static bool take_password(Call *call, Account *account, Str password)

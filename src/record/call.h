@@ -80,6 +80,7 @@ struct Call {
     bool is_probe;       /* a guard is being asked on behalf of somebody else: names nobody */
     const void *before;  /* the record as it is stored, while a verb runs; NULL for a new one */
     const json_t *given; /* the members of the input as they came, to tell "not given" from "emptied"; NULL: none */
+    void *found;         /* by Verb.prepare; NULL: it was not asked, or found nothing */
     RefusalList refusals;
     InvalidList invalids;
     Str shown_once; /* a secret that a body made: in the outcome this once, stored nowhere */

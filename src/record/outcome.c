@@ -93,7 +93,7 @@ static json_t *refusals_json(const RefusalList *refusals)
     return array;
 }
 
-static json_t *invalids_json(Call *call, const InvalidList *invalids)
+json_t *outcome_errors(Call *call, const InvalidList *invalids)
 {
     json_t *array = json_array();
 
@@ -158,7 +158,7 @@ json_t *outcome_json(Call *call, const Outcome *outcome)
     if (outcome->number.len > 0) set_str(object, "record", outcome->number);
     if (outcome->verb != NULL) json_object_set_new(object, "verb", json_string(outcome->verb));
     if (outcome->refusals.len > 0) json_object_set_new(object, "refusals", refusals_json(&outcome->refusals));
-    if (outcome->invalids.len > 0) json_object_set_new(object, "errors", invalids_json(call, &outcome->invalids));
+    if (outcome->invalids.len > 0) json_object_set_new(object, "errors", outcome_errors(call, &outcome->invalids));
     if (outcome->differences.len > 0)
         json_object_set_new(object, "differences", differences_json(&outcome->differences));
     return object;

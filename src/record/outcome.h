@@ -45,6 +45,8 @@ struct Outcome {
 
 /* RFC 9457 problem, or the short form of what was done. New reference, owned by the arena of `call`. */
 json_t *outcome_json(Call *call, const Outcome *outcome);
+/* Its member "errors": what is wrong with an input, field by field. New reference. */
+json_t *outcome_errors(Call *call, const InvalidList *invalids);
 /* HTTP status of the outcome: 200, 409, 403, 422, 412, 404. */
 int outcome_status(OutcomeKind kind);
 /* Exit code of the command line: 0 done, 3 refused or forbidden, 4 invalid, 5 conflict, 6 not found. */

@@ -22,8 +22,10 @@ typedef bool Guard(Call *call, const void *record, Err *err);
 typedef bool VerbBody(Call *call, void *record, Changes *changes, Err *err);
 
 typedef struct Caller Caller;
-/* Slow work on a verb's input (hashing a password) before the write turn is taken: may replace members of `input`. */
-typedef bool VerbPrepare(const Caller *caller, json_t *input, Err *err);
+/* Slow work before the write turn is taken: may replace members of `input` (hash a password), and may leave in *found
+ * what the body needs (the rows of a population), which becomes call->found; the body must still ask whether it fits the
+ * record, as that may have changed since. Inside a transaction that is open already (verb_apply) nobody calls it. */
+typedef bool VerbPrepare(const Caller *caller, Str number, json_t *input, void **found, Err *err);
 
 /* How somebody gets a file of a record. */
 typedef enum { FILE_VIEW = 1, FILE_DOWNLOAD } FileUse;

@@ -493,16 +493,17 @@ static bool refuse_read_only(Call *call, Outcome *outcome)
     return true;
 }
 
-/* Slow work on the input, outside the write turn; the caller's own input stays as it was. */
-static bool request_prepare(const Caller *caller, const Request *request, Request *prepared, Err *err)
+/* Slow work, outside the write turn; the caller's own input stays as it was. */
+static bool request_prepare(const Caller *caller, const Request *request, Request *prepared, void **found, Err *err)
 {
     const Verb *verb = type_verb(request->type, request->verb);
 
     *prepared = *request;
+    *found    = NULL;
     if (verb == NULL || verb->prepare == NULL || !json_is_object(request->input)) return true;
     json_t *input   = json_own(caller->arena, json_deep_copy(request->input));
     prepared->input = input;
-    return verb->prepare(caller, input, err);
+    return verb->prepare(caller, request->number, input, found, err);
 }
 
 /* What one hook may use; a report of some hundred pages needs about a tenth. */
@@ -548,10 +549,12 @@ static void run_afters(const Caller *caller, const Outcome *outcome)
 bool verb_run(const Caller *caller, const Request *asked, Call **call, Outcome *outcome, Err *err)
 {
     Request prepared, *request = &prepared;
+    void *found;
 
-    if (!request_prepare(caller, asked, &prepared, err)) return false;
+    if (!request_prepare(caller, asked, &prepared, &found, err)) return false;
     if (!call_open(caller, caller->app->read_only ? CALL_READ : CALL_WRITE, call, err)) return false;
     if (caller->app->read_only) return refuse_read_only(*call, outcome);
+    (*call)->found = found;
     if (!verb_apply(*call, request, outcome, err)) {
         call_end(*call);
         return false;

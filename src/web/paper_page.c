@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The page of a working paper: its steps, each a form that saves what was seen; its sample; what is concluded; evidence
- * and what is expected beside it. With ?as-of=DAY the general page of a record tells how it stood. */
+ * The page of a working paper: its steps, each a form that saves what was seen; its samples; what is concluded;
+ * evidence and what is expected beside it. With ?as-of=DAY the general page of a record tells how it stood. */
 #include <string.h>
 
 #include "audit/evidence_age.h"
@@ -13,9 +13,10 @@
 #include "web/paper_sheet.h"
 #include "web/record_page.h"
 #include "web/rules.h"
+#include "web/sample_section.h"
 #include "web/shape_form.h"
 
-enum { ITEMS_SHOWN = 8, FACTS_SHOWN = 5, CARRIED_MAX = 1200 };
+enum { CARRIED_MAX = 1200 };
 
 typedef struct {
     Visit *visit;
@@ -260,134 +261,39 @@ static void step_add(PaperFill *fill, const PaperStep *step, bool may_find)
                                 .label_whole = filled(&fill->words, N_("Save step {1}"), card->number, STR("")) };
 }
 
-/* ---- the sample ---- */
+/* ---- samples ---- */
 
-/* The names of the facts, as the first item has them. */
-static StrList fact_names(const PaperFill *fill)
+static bool samples_fill(PaperFill *fill, Err *err)
 {
-    StrList names = { 0 };
-    Str facts     = fill->view.items.at[0].facts, line;
+    Str back = paper_address(fill, &fill->view.paper);
 
-    while (str_cut(&facts, '\n', &line) && names.len < FACTS_SHOWN) {
-        size_t colon = str_index(line, ':');
-        if (colon < line.len) *list_push(fill->visit->arena, &names) = str_trim(str_slice(line, 0, colon));
+    for (size_t i = 0; i < fill->view.samples.len; i++) {
+        SampleSection *section = list_push(fill->visit->arena, &fill->sheet.samples);
+        if (!sample_section_fill(fill->visit, fill->view.names, &fill->view.samples.at[i], &fill->view.items, back,
+                                 section, err))
+            return false;
     }
-    return names;
+    return true;
 }
 
-/* "not_needed" → "not needed" */
-static Str fact_words(Arena *arena, Str value)
+static bool sample_button_fill(PaperFill *fill, Err *err)
 {
-    Buf out = buf_open(arena, value.len + 1);
+    Sample made  = { .audit = fill->view.paper.audit };
+    Arena *arena = fill->visit->arena;
+    bool may;
 
-    for (size_t i = 0; i < value.len; i++)
-        buf_add_byte(&out, value.ptr[i] == '_' ? ' ' : value.ptr[i]);
-    return buf_str(&out);
-}
-
-static Cell fact_cell(const PaperFill *fill, const SampleItem *item, Str name)
-{
-    Str value  = line_value(item->facts, name);
-    Str result = line_value(item->results, name);
-    Date day;
-
-    if (date_from_iso(value, &day)) return (Cell){ .kind = CELL_DATE, .date = day };
-    value = fact_words(fill->visit->arena, value);
-    if (str_eq_c(result, "fail") || str_eq_c(result, "deviation")) return (Cell){ .kind = CELL_FAIL, .text = value };
-    if (str_eq_c(result, "not_applicable")) return (Cell){ .kind = CELL_NONE, .text = value };
-    return (Cell){ .text = value };
-}
-
-static Cell item_result(const PaperFill *fill, const SampleItem *item)
-{
-    Str words = value_to_human(fill->view.names, &sample_item_type.fields[SampleItem_result], item);
-
-    switch (item->result) {
-    case ITEM_PASS: return (Cell){ .kind = CELL_PASS, .text = words };
-    case ITEM_DEVIATION:
-    case ITEM_MISSING: return (Cell){ .kind = CELL_FAIL, .text = words };
-    default: return (Cell){ .kind = CELL_NONE, .text = words };
-    }
-}
-
-static void item_row(PaperFill *fill, const SampleItem *item, const StrList *names)
-{
-    TableView *table = &fill->sheet.sample.table;
-    Cell *cells      = arena_array(fill->visit->arena, Cell, table->columns_len);
-    size_t len       = 0;
-
-    cells[len++] = (Cell){ .text = item->item };
-    cells[len++] = (Cell){ .text = item->stratum };
-    for (size_t i = 0; i < names->len; i++)
-        cells[len++] = fact_cell(fill, item, names->at[i]);
-    cells[len]                            = item_result(fill, item);
-    *list_push(fill->visit->arena, table) = (TableRow){ .cells = cells };
-}
-
-/* "target_days" → "Target days" */
-static Str fact_label(Arena *arena, Str name)
-{
-    Buf out = buf_open(arena, name.len + 1);
-
-    for (size_t i = 0; i < name.len; i++) {
-        char byte = name.ptr[i] == '_' ? ' ' : name.ptr[i];
-        buf_add_byte(&out, i == 0 && byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte);
-    }
-    return buf_str(&out);
-}
-
-static void sample_columns(PaperFill *fill, const StrList *names)
-{
-    Arena *arena         = fill->visit->arena;
-    TableColumn *columns = arena_array(arena, TableColumn, names->len + 3);
-    size_t len           = 0;
-
-    columns[len++] = (TableColumn){ .label = text(fill, N_("Item")), .kind = COLUMN_TITLE };
-    columns[len++] = (TableColumn){ .label = text(fill, N_("Stratum")) };
-    for (size_t i = 0; i < names->len; i++)
-        columns[len++] = (TableColumn){ .label = fact_label(arena, names->at[i]), .kind = COLUMN_NOWRAP };
-    columns[len++]                       = (TableColumn){ .label = text(fill, N_("Result")), .kind = COLUMN_ENDCAP };
-    fill->sheet.sample.table.columns     = columns;
-    fill->sheet.sample.table.columns_len = len;
-}
-
-/* Deviations are kept in view, others fill up. */
-static void sample_rows(PaperFill *fill, const StrList *names)
-{
-    const SampleItemList *items = &fill->view.items;
-    size_t deviations = 0, others = 0;
-
-    for (size_t i = 0; i < items->len; i++)
-        deviations += items->at[i].result == ITEM_DEVIATION;
-    for (size_t i = 0; i < items->len; i++) {
-        bool is_deviation = items->at[i].result == ITEM_DEVIATION;
-        if (!is_deviation && deviations + others >= ITEMS_SHOWN) continue;
-        others += !is_deviation;
-        item_row(fill, &items->at[i], names);
-    }
-}
-
-static void sample_fill(PaperFill *fill)
-{
-    AuditTable *out = &fill->sheet.sample;
-    Arena *arena    = fill->visit->arena;
-    StrList names   = { 0 };
-
-    if (fill->view.samples.len == 0) return;
-    const Sample *sample = &fill->view.samples.at[0];
-    out->id              = STR("sample");
-    out->title           = filled(&fill->words, N_("Sample {1}"), sample->head.number, STR(""));
-    out->end =
-        (Link){ filled(&fill->words, N_("All {1}"), grouped(&fill->words, (int64_t)fill->view.items.len), STR("")),
-                address_record(arena, &sample_type, names_number(fill->view.names, &sample_type, sample->head.id)) };
-    out->none        = text(fill, N_("Nothing is drawn yet."));
-    out->table.label = text(fill, N_("Items of the sample"));
-    if (fill->view.items.len == 0) return;
-    names = fact_names(fill);
-    sample_columns(fill, &names);
-    sample_rows(fill, &names);
-    out->foot = filled(&fill->words, N_("{1} of {2} shown, deviations kept in view"),
-                       str_fmt(arena, "%zu", out->table.len), str_fmt(arena, "%zu", fill->view.items.len));
+    if (!fill->may_edit) return true;
+    if (!verb_may_make(fill->visit->call, &sample_type, &made, &may, err)) return false;
+    if (!may) return true;
+    Str audit               = address_value(arena, names_number(fill->view.names, &audit_type, fill->view.paper.audit));
+    Str paper               = address_value(arena, fill->visit->number);
+    Str back                = address_value(arena, paper_address(fill, &fill->view.paper));
+    fill->sheet.plan_sample = (Button){ .label = text(fill, N_("Plan a sample")),
+                                        .icon  = ICON_PLUS,
+                                        .size  = BUTTON_SMALL,
+                                        .href  = str_fmt(arena, "/samples/new?audit=%.*s&paper=%.*s&return=%.*s",
+                                                         STR_ARG(audit), STR_ARG(paper), STR_ARG(back)) };
+    return true;
 }
 
 /* ---- judgement ---- */
@@ -582,7 +488,7 @@ static bool sheet_fill(PaperFill *fill, Err *err)
     block_fill(fill);
     paper_ruler_fill(fill->visit, fill->view.names, &fill->view.papers, fill->view.paper.head.id, &fill->sheet.ruler);
     if (!verbs_fill(fill, err) || !steps_fill(fill, err) || !evidence_fill(fill, err)) return false;
-    sample_fill(fill);
+    if (!samples_fill(fill, err) || !sample_button_fill(fill, err)) return false;
     judgement_fill(fill);
     expected_fill(fill);
     known_fill(fill);

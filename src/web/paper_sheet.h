@@ -4,6 +4,7 @@
 
 #include "web/audit_sheet.h"
 #include "web/forms.h"
+#include "web/sample_section.h"
 
 /* Some fields of a record, edited where they stand: the others go along unseen, so that the form is whole. */
 typedef struct {
@@ -29,7 +30,8 @@ typedef struct {
     Ruler ruler;
     StepCard *at;
     size_t len, cap;
-    AuditTable sample; /* title empty: no sample */
+    SampleSections samples;
+    Button plan_sample; /* label empty: the reader may not */
     InPlaceForm judgement;
     Facts judged; /* where it is only read */
     AsideList evidence, known;

@@ -57,7 +57,7 @@ static void assert_drawn(Arena *arena, const Population *population, DrawnItems 
     StrList ids = { 0 };
 
     for (size_t i = 0; i < drawn.len; i++)
-        *list_push(arena, &ids) = population->items.at[drawn.at[i]].id;
+        *list_push(arena, &ids) = population_id(population, drawn.at[i]);
     Str got = str_join(arena, &ids, STR(" "));
     if (!str_eq_c(got, expected)) fail_msg("%.*s, expected %s", STR_ARG(got), expected);
 }
@@ -76,6 +76,19 @@ static void draws_are_those_of_the_document(void **state)
     assert_drawn(arena, &findings, draw(arena, &findings, systematic), "VF-6 VF-20 VF-35 VF-49 VF-63 VF-78 VF-92");
     DrawPlan stratified = { DRAW_STRATIFIED, STR("20261110"), 0, sizes, countof(sizes) };
     assert_drawn(arena, &findings, draw(arena, &findings, stratified), "VF-25 VF-75 VF-33 VF-49 VF-52 VF-51");
+}
+
+static void a_range_is_drawn_from_as_the_document_says(void **state)
+{
+    Arena *arena = *state;
+    Population range;
+    Err err = { 0 };
+
+    assert_true(population_range(arena, STR("INV-0001..INV-2400"), &range, &err));
+    assert_true(
+        str_eq_c(hash_to_hex(arena, &range.file), "db28bde836f8d09abe954f48f9127721e473d8fa428083ec0f3c0e444dd636ca"));
+    DrawPlan plan = { .method = DRAW_SIMPLE_RANDOM, .seed = STR("4711"), .size = 5 };
+    assert_drawn(arena, &range, draw(arena, &range, plan), "INV-1902 INV-2151 INV-1796 INV-0560 INV-0696");
 }
 
 static void a_larger_sample_begins_with_the_smaller(void **state)
@@ -263,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_are_those_of_the_document),
+        cmocka_unit_test(a_range_is_drawn_from_as_the_document_says),
         cmocka_unit_test(a_larger_sample_begins_with_the_smaller),
         cmocka_unit_test(each_item_is_drawn_once_at_most),
         cmocka_unit_test(every_item_has_the_same_chance),

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Working papers and samples: what is concluded rests on what was seen, and another person has read it. */
+ * Working papers: what is concluded rests on what was seen, and another person has read it. */
 #include "../support/world_audit.h"
 #include "audit/evidence.h"
 #include "audit/paper.h"
-#include "audit/sample.h"
 #include "audit/team.h"
 #include "org/procedure.h"
 #include "record/row.h"
@@ -158,99 +157,6 @@ static void steps_of_a_finished_paper_stay(void **state)
                    "paper-2", "Reviewed", NULL);
 }
 
-/* ------------------------------------------------------------------------------------------------------- samples */
-
-static const char *const random_sample = "{'number':'S-03','audit':'IA-26-05','paper':'IA-26-05/"
-                                         "A.8.1-1','objective':'Fixed in time','population':'Findings',"
-                                         "'size':1184,'completeness':'Equals the "
-                                         "counter','method':'stratified_random','strata':'high: 312/1\\nmedium: 826/1',"
-                                         "'seed':'20261110','confidence':950,'tolerable':100}";
-
-static void only_an_audit_held_before_has_samples_without_items(void **state)
-{
-    Audits *a = *state;
-    an_audit(a, AUDIT_FIELDWORK);
-    audits_must(a, a->elias, &sample_type, "create", "", random_sample);
-
-    Outcome *got = audits_try(a, a->elias, &sample_type, "record-result", "IA-26-05/S-03", "{'deviations':0}");
-
-    assert_refusal(got, "record-result-1", "its samples have items", NULL);
-}
-
-static void a_sample_goes_from_plan_to_decision(void **state)
-{
-    Audits *a = *state;
-    Sample sample;
-    an_audit(a, AUDIT_FIELDWORK);
-    Id id = audits_must(a, a->elias, &sample_type, "create", "", random_sample);
-    audits_must(a, a->elias, &sample_type, "draw", "IA-26-05/S-03", "{'items':'VF-2357 high\\nVF-2672 medium\\n'}");
-
-    assert_refusal(audits_try(a, a->elias, &sample_type, "test", "IA-26-05/S-03", "{}"), "test-1", "2 of 2", NULL);
-    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/VF-2357",
-                "{'result':'deviation','results':'fixed: deviation'}");
-    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/VF-2672", "{'result':'missing'}");
-    audits_must(a, a->elias, &sample_type, "test", "IA-26-05/S-03", "{'explained':1}");
-    audits_must(a, a->elias, &sample_type, "decide", "IA-26-05/S-03", "{'decision':'Not operating'}");
-
-    house_load(a->h, &sample_type, id, &sample);
-    assert_int_equal(sample.head.state, SAMPLE_DECIDED);
-    assert_int_equal(sample.n.value, 2);
-    assert_int_equal(sample.deviations.value, 2);
-}
-
-static void population_and_seed_are_fixed_by_the_draw(void **state)
-{
-    Audits *a = *state;
-    an_audit(a, AUDIT_FIELDWORK);
-    audits_must(a, a->elias, &sample_type, "create", "", random_sample);
-    audits_must(a, a->elias, &sample_type, "draw", "IA-26-05/S-03", "{'items':'VF-2357 high'}");
-
-    assert_invalid(audits_try(a, a->elias, &sample_type, "edit", "IA-26-05/S-03", "{'seed':'4711'}"), "seed");
-    assert_invalid(audits_try(a, a->elias, &sample_type, "edit", "IA-26-05/S-03", "{'population':'Others'}"),
-                   "population");
-}
-
-static void a_judgement_sample_states_no_confidence(void **state)
-{
-    Audits *a = *state;
-    an_audit(a, AUDIT_FIELDWORK);
-
-    assert_refusal(
-        audits_try(a, a->elias, &sample_type, "create", "",
-                   "{'audit':'IA-26-05','objective':'o','population':'p','method':'judgement','confidence':950}"),
-        "sample-1", "judgement", NULL);
-}
-
-static void a_draw_that_nobody_can_repeat_is_refused(void **state)
-{
-    Audits *a = *state;
-    an_audit(a, AUDIT_FIELDWORK);
-    audits_must(a, a->elias, &sample_type, "create", "",
-                "{'number':'S-1','audit':'IA-26-05','objective':'o','population':'p','method':'simple_random'}");
-
-    assert_refusal(audits_try(a, a->elias, &sample_type, "draw", "IA-26-05/S-1", "{'items':'X'}"), "draw-1",
-                   "how completeness was checked and the seed", NULL);
-}
-
-static void the_lead_replaces_an_item_that_cannot_be_tested(void **state)
-{
-    Audits *a = *state;
-    an_audit(a, AUDIT_FIELDWORK);
-    audits_must(a, a->elias, &sample_type, "create", "", random_sample);
-    audits_must(a, a->elias, &sample_type, "draw", "IA-26-05/S-03", "{'items':'VF-2357 high'}");
-
-    Outcome *got = audits_try(a, a->noor, &sample_item_type, "replace", "IA-26-05/S-03/VF-2357",
-                              "{'replaced_by':'VF-2358','reason':'Duplicate'}");
-    assert_int_equal(got->kind, OUTCOME_FORBIDDEN);
-    assert_could(got, "Elias Brandt");
-    audits_must(a, a->elias, &sample_item_type, "replace", "IA-26-05/S-03/VF-2357",
-                "{'replaced_by':'VF-2358','reason':'Duplicate'}");
-    audits_must(a, a->noor, &sample_item_type, "edit", "IA-26-05/S-03/VF-2358", "{'result':'pass'}");
-    audits_must(a, a->elias, &sample_type, "test", "IA-26-05/S-03", "{}");
-    assert_refused(audits_try(a, a->noor, &sample_item_type, "edit", "IA-26-05/S-03/VF-2358", "{'result':'deviation'}"),
-                   "item-1");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,12 +169,6 @@ int main(void)
         IN_AUDITS(a_paper_belongs_to_somebody_of_the_team),
         IN_AUDITS(a_paper_copies_the_steps_of_its_procedure),
         IN_AUDITS(steps_of_a_finished_paper_stay),
-        IN_AUDITS(only_an_audit_held_before_has_samples_without_items),
-        IN_AUDITS(a_sample_goes_from_plan_to_decision),
-        IN_AUDITS(population_and_seed_are_fixed_by_the_draw),
-        IN_AUDITS(a_judgement_sample_states_no_confidence),
-        IN_AUDITS(a_draw_that_nobody_can_repeat_is_refused),
-        IN_AUDITS(the_lead_replaces_an_item_that_cannot_be_tested),
     };
     return cmocka_run_group_tests(tests, engines_start, engines_stop);
 }

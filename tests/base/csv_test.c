@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/csv.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/check.h"
@@ -11,7 +12,7 @@ static bool read_all(Arena *arena, Str text, Str *out, Err *err)
     CsvReader reader;
     StrList row;
     bool more;
-    Buf shown = buf_open(arena, 1 << 20);
+    Buf shown = buf_open(arena, 64 << 20);
     if (!csv_open(text, &reader, err)) return false;
     for (;;) {
         if (!csv_next(&reader, arena, &row, &more, err)) return false;
@@ -171,6 +172,100 @@ static void what_is_written_comes_back(void **state)
     assert_false(more);
 }
 
+#define MANY_BYTES ((size_t)1 << 30)
+
+/* As read_all, from a file. */
+static bool read_file(Arena *arena, Str text, Str *out, Err *err)
+{
+    Arena *rows = arena_open(MANY_BYTES);
+    FILE *file  = tmpfile();
+    Buf shown   = buf_open(arena, 64 << 20);
+    bool more   = true, done;
+    CsvFile csv;
+    StrList row;
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.ptr, 1, text.len, file), text.len);
+    assert_int_equal(fflush(file), 0);
+    done = csv_file_open(arena, fileno(file), &csv, err);
+    while (done && more) {
+        done = csv_file_next(&csv, rows, &row, &more, err);
+        for (size_t i = 0; done && more && i < row.len; i++)
+            buf_fmt(&shown, "[%.*s]", STR_ARG(row.at[i]));
+        if (done && more) buf_fmt(&shown, "%zu ", csv.reader.line);
+        arena_reset(rows);
+    }
+    arena_close(rows);
+    fclose(file);
+    *out = buf_str(&shown);
+    return done;
+}
+
+/* Rows stand where the window of CSV_ROW_MAX bytes ends in every possible way. */
+static void a_file_is_read_as_the_same_text_is(void **state)
+{
+    Arena *arena = arena_open(MANY_BYTES);
+    (void)state;
+    Str ends[] = { STR("a,b\r\nc,d\r\n"), STR("\"x\ny\",\xC3\xA9\r\rz,\"\"\"\"\n\n"), STR("p,q\nr,s") };
+
+    for (size_t e = 0; e < countof(ends); e++) {
+        for (size_t before = CSV_ROW_MAX - 6; before <= CSV_ROW_MAX + 1; before++) {
+            ArenaMark mark = arena_mark(arena);
+            Buf text       = buf_open(arena, 16 << 20);
+            Str one = { 0 }, other = { 0 };
+            Err err = { 0 };
+            while (buf_str(&text).len + 4001 < before)
+                buf_fmt(&text, "%04000d\n", 7);
+            while (buf_str(&text).len < before)
+                buf_add_byte(&text, '\n');
+            buf_add(&text, ends[e]);
+            check_done(read_all(arena, buf_str(&text), &one, &err), &err);
+            check_done(read_file(arena, buf_str(&text), &other, &err), &err);
+            assert_true(str_eq(one, other));
+            arena_rewind(arena, mark);
+        }
+    }
+    arena_close(arena);
+}
+
+static void a_file_is_refused_with_the_line_the_text_would_be(void **state)
+{
+    Arena *arena = arena_open(MANY_BYTES);
+    (void)state;
+    Buf text = buf_open(arena, 32 << 20);
+    Str shown;
+
+    for (int row = 1; row <= 700000; row++)
+        buf_add(&text, STR("abcd,e\n"));
+    static const char *const wrong[] = { "e,\"f\n", "e\"f\n", "\"e\"f\n", "e\xFF\n", "e\0f" };
+    static const size_t wrong_lens[] = { 5, 4, 5, 3, 3 };
+    for (size_t i = 0; i < countof(wrong); i++) {
+        Err err = { 0 };
+        Buf all = buf_open(arena, 32 << 20);
+        buf_add(&all, buf_str(&text)), buf_add(&all, (Str){ wrong[i], wrong_lens[i] });
+        assert_false(read_file(arena, buf_str(&all), &shown, &err));
+        if (strstr(err.detail, "Line 700001: ") == NULL) fail_msg("%zu: %s", i, err.detail);
+    }
+    arena_close(arena);
+}
+
+static void a_row_longer_than_the_window_is_refused(void **state)
+{
+    Arena *arena = arena_open(MANY_BYTES);
+    (void)state;
+    Buf text = buf_open(arena, 32 << 20);
+    Err err  = { 0 };
+    Str shown;
+
+    buf_add_c(&text, "a,b\n");
+    for (int cell = 0; cell < 9; cell++)
+        buf_fmt(&text, "%0600000d,", 7);
+    assert_false(read_file(arena, buf_str(&text), &shown, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    assert_non_null(strstr(err.detail, "Line 2: the row is longer"));
+    arena_close(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +275,9 @@ int main(void)
         arena_test(the_line_of_an_error_counts_lines_inside_quotes),
         arena_test(a_cell_a_spreadsheet_would_run_is_written_as_text),
         arena_test(what_is_written_comes_back),
+        arena_test(a_file_is_read_as_the_same_text_is),
+        arena_test(a_file_is_refused_with_the_line_the_text_would_be),
+        arena_test(a_row_longer_than_the_window_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

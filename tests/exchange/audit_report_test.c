@@ -192,7 +192,7 @@ static void findings_samples_and_exceptions_stand_in_it(void **state)
     assert_says(text, "Export of 9 Nov 2026, sample S-03.");
     assert_says(text, "We see it the same way.");
     assert_says(text, "20261109");
-    assert_says(text, "1 of 2 deviate; with 95.0 % confidence at most 97.47 %");
+    assert_says(text, "1 of 2 deviates; with 95 % confidence at most 97.5 %");
     assert_says(text, "Did CA-9");
     assert_says(text, "Noor Haddad takes A.8.23");
     assert_says(text, "3 of 3 clauses and controls in scope were examined.");

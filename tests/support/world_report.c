@@ -39,11 +39,11 @@ static void a_sample(Audits *a)
     audits_must(
         a, a->elias, &sample_type, "create", "",
         "{'number':'S-03','audit':'IA-26-05','paper':'IA-26-05/A.8.1-1','objective':'Keys','population':'Laptops "
-        "in use','source':'Inventory','size':140,'completeness':'Compared with purchases','n':2,"
+        "in use','source':'Inventory','size':140,'completeness':'Compared with purchases','n':2,'range':'L-001..L-140',"
         "'method':'simple_random','seed':'20261109','confidence':950}");
-    audits_must(a, a->elias, &sample_type, "draw", "IA-26-05/S-03", "{'items':'L-01\\nL-02\\n'}");
-    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/L-01", "{'result':'pass'}");
-    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/L-02", "{'result':'deviation'}");
+    audits_must(a, a->elias, &sample_type, "draw", "IA-26-05/S-03", "{}");
+    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/L-076", "{'result':'pass'}");
+    audits_must(a, a->elias, &sample_item_type, "edit", "IA-26-05/S-03/L-069", "{'result':'deviation'}");
     audits_must(a, a->elias, &sample_type, "test", "IA-26-05/S-03", "{}");
 }
 
