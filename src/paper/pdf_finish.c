@@ -57,7 +57,7 @@ static Str figure_alternative(Finish *f)
 
         if (!fragment->repeated && !str_is_empty(fragment->row->alternative)) return fragment->row->alternative;
     }
-    return STR("Coverage, continued");
+    return STR("Figure, continued");
 }
 
 static void element_finish(Finish *f, qpdf_oh element)

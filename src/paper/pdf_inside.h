@@ -28,6 +28,10 @@
 #define BODY_BOTTOM (FOOT_RULE - MM(5))
 #define BODY_HEIGHT (BODY_BOTTOM - BODY_TOP)
 #define MEASURE     410.0 /* widest line of running text: about 75 characters */
+#define CHART_X     170.0 /* where bars begin … */
+#define CHART_WIDTH 250.0 /* … and how long the longest is */
+#define LOGO_WIDTH  MM(60)
+#define LOGO_HEIGHT MM(18)
 
 /* Colours of print: 0xRRGGBB. */
 enum {
@@ -88,7 +92,9 @@ typedef enum {
     TRIM_COVERAGE,   /* each cell a small tinted box */
     TRIM_BAR,        /* rule at the left */
     TRIM_CALLOUT,    /* tinted ground, accent at the left */
-    TRIM_BRAND
+    TRIM_CHART,      /* a bar of a chart */
+    TRIM_BRAND,      /* our sign */
+    TRIM_LOGO        /* the organisation's */
 } Trim;
 
 typedef struct Row Row;
@@ -100,6 +106,7 @@ struct Row {
     double space_above; /* vanishes at the top of a page */
     double pad_above, pad_below;
     double height_min;
+    double share;   /* of the longest bar of a chart */
     bool new_page;  /* begins on a new page */
     bool whole;     /* not split unless it is higher than a page */
     bool keep_next; /* not the last on its page */
@@ -162,6 +169,15 @@ void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, 
                double y, const SpanWatch *watch);
 void mark_draw(cairo_t *cr, Mark mark, double x, double y, double size);
 void ink_set(cairo_t *cr, unsigned colour);
+
+/* ---- picture.c ---- */
+
+/* A PNG file as a surface of cairo, released with the arena; NULL when it cannot be read. */
+cairo_surface_t *picture_open(Arena *arena, Str png);
+/* The size at which the picture fills the room of a logo, as wide as high in its own way. */
+void picture_fit(cairo_surface_t *picture, double *width, double *height);
+/* Draws a bar of a chart: as long as its share of the longest, at the height of a line. */
+void chart_bar_draw(cairo_t *cr, Mark mark, double share, double x, double y, double width, double height);
 
 /* ---- pdf_rows.c, pdf_break.c, pdf_paint.c ---- */
 

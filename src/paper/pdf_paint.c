@@ -96,6 +96,23 @@ static void brand_draw(cairo_t *cr, double x, double y)
     cairo_fill(cr);
 }
 
+/* The organisation's sign. */
+static void logo_draw(const Painter *p, double y)
+{
+    cairo_surface_t *picture = picture_open(p->arena, p->doc->head.logo);
+    double width, height;
+
+    if (picture == NULL) return;
+    picture_fit(picture, &width, &height);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, MARGIN, y);
+    cairo_scale(p->cr, width / cairo_image_surface_get_width(picture),
+                height / cairo_image_surface_get_height(picture));
+    cairo_set_source_surface(p->cr, picture, 0, 0);
+    cairo_paint(p->cr);
+    cairo_restore(p->cr);
+}
+
 static void trim_draw(const Painter *p, const Row *row, double y, double height)
 {
     switch (row->trim) {
@@ -106,13 +123,18 @@ static void trim_draw(const Painter *p, const Row *row, double y, double height)
     case TRIM_BAR: bar_draw(p->cr, MARGIN, y, height, LINE_STRONG, 1.5); return;
     case TRIM_CALLOUT:
         bar_draw(p->cr, MARGIN, y, height, SUNK, BODY_WIDTH);
-        bar_draw(p->cr, MARGIN, y, height, ACCENT, 1.8);
+        bar_draw(p->cr, MARGIN, y, height, p->doc->head.accent != 0 ? p->doc->head.accent : ACCENT, 1.8);
+        return;
+    case TRIM_CHART:
+        chart_bar_draw(p->cr, row->cells[0].mark, row->share, MARGIN + CHART_X, y + row->pad_above, CHART_WIDTH,
+                       height - row->pad_above - row->pad_below);
         return;
     case TRIM_COVERAGE:
         for (size_t i = 0; i < row->cell_count; i++)
             coverage_cell_draw(p, &row->cells[i], y, height);
         return;
     case TRIM_BRAND: brand_draw(p->cr, MARGIN, y); return;
+    case TRIM_LOGO: logo_draw(p, y); return;
     }
 }
 
@@ -367,12 +389,24 @@ static void outline_add(const Document *doc, Arena *arena, cairo_t *cr)
     }
 }
 
+/* The organisation's colour: a band along the upper edge of the first page. */
+static void accent_paint(const Painter *p)
+{
+    if (p->doc->head.accent == 0) return;
+    cairo_tag_begin(p->cr, ARTIFACT, NULL);
+    ink_set(p->cr, p->doc->head.accent);
+    cairo_rectangle(p->cr, 0, 0, PAGE_WIDTH, MM(5));
+    cairo_fill(p->cr);
+    cairo_tag_end(p->cr, ARTIFACT);
+}
+
 void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter, Arena *arena, cairo_t *cr)
 {
     Painter p             = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
     const char *container = NULL;
 
     cairo_tag_begin(cr, "Document", NULL);
+    accent_paint(&p);
     for (size_t i = 0; i < layout->fragments.len; i++) {
         const Fragment *fragment = &layout->fragments.at[i];
 
