@@ -6,30 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/size.h"
+#include "base/png.h"
 #include "paper/pdf_inside.h"
 
-enum { PNG_HEAD = 24, PICTURE_ZOOM = 3, CHART_LINE = 18, LABEL_GAP = 10, COUNT_ROOM = 50 };
+enum { PICTURE_ZOOM = 3, CHART_LINE = 18, LABEL_GAP = 10, COUNT_ROOM = 50 };
 
 /* ---- reading ---- */
-
-static unsigned big_endian(Str bytes, size_t at)
-{
-    unsigned number = 0;
-
-    for (size_t i = 0; i < 4; i++)
-        number = number << 8 | (unsigned char)bytes.ptr[at + i];
-    return number;
-}
-
-bool png_size(Str png, unsigned *width, unsigned *height)
-{
-    if (png.len < PNG_HEAD || png.len > PNG_BYTES_MAX) return false;
-    if (!str_starts(png, STR("\x89PNG\r\n\x1a\n")) || !str_eq(str_slice(png, 12, 4), STR("IHDR"))) return false;
-    *width  = big_endian(png, 16);
-    *height = big_endian(png, 20);
-    return *width > 0 && *height > 0 && *width <= PNG_SIDE_MAX && *height <= PNG_SIDE_MAX;
-}
 
 typedef struct {
     Str rest;
@@ -55,7 +37,7 @@ cairo_surface_t *picture_open(Arena *arena, Str png)
     Source source = { png };
     unsigned width, height;
 
-    if (!png_size(png, &width, &height)) return NULL;
+    if (png.len > PNG_BYTES_MAX || !png_size(png, &width, &height)) return NULL;
     cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(source_read, &source);
     arena_defer(arena, surface_release, surface);
     return cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? surface : NULL;

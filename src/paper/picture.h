@@ -5,11 +5,6 @@
 #include "base/err.h"
 #include "paper/document.h"
 
-enum { PNG_BYTES_MAX = 512 << 10, PNG_SIDE_MAX = 3000 };
-
-/* Width and height in pixels of a PNG file within the limits above; false: it is none. Reads its head only. */
-bool png_size(Str png, unsigned *width, unsigned *height);
-
 /* A chart as a PNG file; `width` and `height` are points. */
 typedef struct {
     Str png;

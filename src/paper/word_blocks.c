@@ -137,7 +137,7 @@ static void cell(Word *w, const TablePlan *plan, size_t column, const char *styl
     buf_fmt(&w->out,
             "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s</w:pPr>",
             plan->widths[column], style,
-            align == ALIGN_END      ? "<w:jc w:val=\"right\"/>"
+            align == ALIGN_END      ? "<w:ind w:right=\"180\"/><w:jc w:val=\"right\"/>"
             : align == ALIGN_CENTRE ? "<w:jc w:val=\"center\"/>"
                                     : "");
     word_rich(w, rich);
