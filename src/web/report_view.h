@@ -11,6 +11,7 @@ typedef struct {
     Gate missing; /* parts that are empty; title empty: none */
     Gate gate;    /* of the first verb that is not possible yet; title empty: none */
     Buttons waiting;
-    Links others; /* further reports of the audit */
+    Buttons forms; /* to save it as a file */
+    Links others;  /* further reports of the audit */
     ProofLine proof;
 } ReportView;
