@@ -419,6 +419,16 @@ bool block_is_titled(const Block *block)
     return block->kind == BLOCK_HEADING || block->kind == BLOCK_FINDING;
 }
 
+int doc_contents_level(const Document *doc)
+{
+    enum { TITLES_MAX = 90 };
+    size_t titles = 0;
+
+    for (size_t i = 0; i < doc->blocks.len; i++)
+        titles += block_is_titled(doc->blocks.at[i]) && doc->blocks.at[i]->level <= 2;
+    return titles <= TITLES_MAX ? 2 : 1;
+}
+
 const Block *doc_find(const Document *doc, Str number)
 {
     for (size_t i = 0; i < doc->blocks.len; i++) {

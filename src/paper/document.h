@@ -277,6 +277,8 @@ Str doc_foot_left(const Document *doc, Arena *arena);
 Str doc_full_title(const Document *doc, Arena *arena);
 /* True for a heading or finding: what contents and outline list. */
 bool block_is_titled(const Block *block);
+/* Down to which level the contents list titles: 2, or 1 where that would be more than two pages; bookmarks have all. */
+int doc_contents_level(const Document *doc);
 /* What a coverage grid or a chart shows, as one sentence. */
 Str block_alternative(const Block *block, Arena *arena);
 /* The largest number of a chart. */

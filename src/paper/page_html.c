@@ -317,13 +317,15 @@ static void add_head(Buf *out, const Document *doc, const char *title_class, con
 
 static void add_contents(Buf *out, const Document *doc)
 {
+    int level = doc_contents_level(doc);
+
     buf_add_c(out, "<nav class=\"mt8\" aria-labelledby=\"contents\"><h2 id=\"contents\">");
     add_word(out, doc, N_("Contents"));
     buf_add_c(out, "</h2><ul class=\"plain\">");
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const Block *block = doc->blocks.at[i];
 
-        if (!block_is_titled(block) || block->level > 2) continue;
+        if (!block_is_titled(block) || block->level > level) continue;
         buf_fmt(out, "<li><a href=\"#%.*s\">", STR_ARG(block->anchor));
         add_element(out, "", block->number, " ");
         add_element(out, "", block->title, "</a></li>");

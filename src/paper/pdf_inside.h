@@ -6,9 +6,9 @@
  *   pdf_paint.c   fragments become drawing and structure                                 (how it looks)
  *   pdf_finish.c  what cairo cannot say about a PDF is added                             (what it is)
  *
- * pdf_text.c sets text for the first and the third. A text is laid out twice, once to measure and once to draw, so that
- * only one layout exists at a time and memory stays small however long the document. Lengths are points, y downwards.
- */
+ * pdf_text.c sets text for the first and the third. Laying out is what takes the time, so what was laid out to be
+ * measured is kept to be drawn, up to a limit: beyond it memory stays as it is and a text is laid out twice. Lengths are
+ * points, y downwards. */
 #pragma once
 
 #include <cairo.h>
@@ -67,9 +67,20 @@ typedef enum {
     FACES
 } Face;
 
+/* A text that was laid out (pdf_text.c). */
+typedef struct SetLayout SetLayout;
+
+enum { SET_BUCKETS = 1024 };
+
+/* While a document is measured, layouts are kept to be drawn (`keeps`), and short texts that come again are laid out
+ * once; past a limit of memory, texts are laid out a second time when they are drawn. */
 typedef struct {
     PangoContext *context;
     PangoLayout *layout;
+    bool keeps;
+    size_t kept_bytes;
+    SetLayout *latest;
+    SetLayout **short_ones; /* SET_BUCKETS lists */
 } Typesetter;
 
 /* A text set to a width. Line i stands between tops[i] and tops[i + 1], counted from the cell's top. */
@@ -81,7 +92,8 @@ typedef struct {
     const char *tag; /* structure element, NULL: none of its own */
     double x, width; /* x from the left margin */
     size_t lines;
-    double *tops;
+    const double *tops;
+    const SetLayout *set; /* kept from measuring; NULL: to be laid out again */
 } Cell;
 
 typedef enum {
@@ -152,6 +164,9 @@ typedef struct {
 /* Opens the fonts for texts in `language` (BCP 47); the typesetter is closed with the arena. ERR_MISSING without any
  * usable font. */
 MUST_USE bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err);
+/* From here to typesetter_draws layouts are kept; texts and arena must live until all is drawn. */
+void typesetter_measures(Typesetter *setter, Arena *arena);
+void typesetter_draws(Typesetter *setter);
 /* Counts the lines of `cell` and fills its tops. */
 void cell_measure(Typesetter *setter, Arena *arena, Cell *cell);
 /* How many lines the text of `cell` has at another width, and how long the last one is. */

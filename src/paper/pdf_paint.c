@@ -11,7 +11,8 @@
 
 #include "paper/pdf_inside.h"
 
-#define ARTIFACT "NonStruct"
+#define ARTIFACT  "NonStruct"
+#define FOOT_ROOM 0.87 /* of the foot, for what is the same on each page */
 
 typedef struct {
     const Document *doc;
@@ -22,6 +23,7 @@ typedef struct {
     size_t page;    /* being drawn */
     bool in_figure; /* a Figure is open: it holds drawing itself */
     size_t titled;  /* titles before this row are in the contents already */
+    const Cell *foot_left, *foot_proof;
 } Painter;
 
 /* ---- lines and grounds ---- */
@@ -150,14 +152,18 @@ static void trim_paint(const Painter *p, const Row *row, double y, double height
 
 enum { FOOT_GAP = 14 };
 
-static void foot_text(const Painter *p, Str text, Align align, double x, double width)
+/* A text of the foot, laid out once for all pages: its span, rich and cell live as long as the painter. */
+static Cell *foot_cell(const Painter *p, Str text, double x, double width)
 {
-    Span span = { .kind = SPAN_PLAIN, .text = text };
-    Rich rich = { &span, 1, 1 };
-    Cell cell = { .text = &rich, .face = FACE_FOOT, .align = align, .width = width };
+    Span *span = arena_new(p->arena, Span);
+    Rich *rich = arena_new(p->arena, Rich);
+    Cell *cell = arena_new(p->arena, Cell);
 
-    cell_measure(p->setter, p->arena, &cell);
-    cell_draw(p->setter, p->arena, p->cr, &cell, 0, 1, x, FOOT_RULE + 6, NULL);
+    *span = (Span){ .kind = SPAN_PLAIN, .text = text };
+    *rich = (Rich){ span, 1, 1 };
+    *cell = (Cell){ .text = rich, .face = FACE_FOOT, .x = x, .width = width };
+    cell_measure(p->setter, p->arena, cell);
+    return cell;
 }
 
 static double foot_width(const Painter *p, Str text)
@@ -169,7 +175,7 @@ static double foot_width(const Painter *p, Str text)
 
 /* What the document is at the left and the proof in the middle, each as wide as it needs. Where both do not fit, the
  * organisation's name gives way: number, version and class stay on every page. */
-static void foot_left_paint(const Painter *p, double room)
+static void foot_measure(Painter *p, double room)
 {
     Document unnamed = *p->doc;
     Str left = doc_foot_left(p->doc, p->arena), proof = p->doc->head.foot_proof;
@@ -180,8 +186,32 @@ static void foot_left_paint(const Painter *p, double room)
     if (foot_width(p, left) > right) right = BODY_WIDTH * 0.46;
     double x = fmin(BODY_WIDTH * 0.49, right + FOOT_GAP);
     x        = fmax(x, fmin(foot_width(p, left), right) + FOOT_GAP);
-    foot_text(p, left, ALIGN_START, MARGIN, x - FOOT_GAP);
-    foot_text(p, proof, ALIGN_START, MARGIN + x, room - x);
+    typesetter_measures(p->setter, p->arena);
+    p->foot_left  = foot_cell(p, left, 0, x - FOOT_GAP);
+    p->foot_proof = foot_cell(p, proof, x, room - x);
+    typesetter_draws(p->setter);
+}
+
+static void foot_draw(const Painter *p, const Cell *cell)
+{
+    cell_draw(p->setter, p->arena, p->cr, cell, 0, 1, MARGIN + cell->x, FOOT_RULE + 6, NULL);
+}
+
+/* "3 of 9" at the right: another text on each page. */
+static void foot_page(const Painter *p)
+{
+    Str of    = text_of(p->doc->head.catalogue, N_("of"));
+    Span span = { .kind = SPAN_PLAIN,
+                  .text = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages) };
+    Rich rich = { &span, 1, 1 };
+    Cell cell = { .text  = &rich,
+                  .face  = FACE_FOOT,
+                  .align = ALIGN_END,
+                  .x     = BODY_WIDTH * FOOT_ROOM,
+                  .width = BODY_WIDTH * (1 - FOOT_ROOM) };
+
+    cell_measure(p->setter, p->arena, &cell);
+    foot_draw(p, &cell);
 }
 
 /* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5).
@@ -189,13 +219,12 @@ static void foot_left_paint(const Painter *p, double room)
 static void foot_paint(const Painter *p)
 {
     ArenaMark mark = arena_mark(p->arena);
-    Str of         = text_of(p->doc->head.catalogue, N_("of"));
-    Str page       = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages);
 
     cairo_tag_begin(p->cr, ARTIFACT, NULL);
     rule_draw(p->cr, MARGIN, FOOT_RULE, BODY_WIDTH, LINE_STRONG, 0.5);
-    foot_left_paint(p, BODY_WIDTH * 0.87);
-    foot_text(p, page, ALIGN_END, MARGIN + BODY_WIDTH * 0.87, BODY_WIDTH * 0.13);
+    foot_draw(p, p->foot_left);
+    foot_draw(p, p->foot_proof);
+    foot_page(p);
     cairo_tag_end(p->cr, ARTIFACT);
     arena_rewind(p->arena, mark);
 }
@@ -292,6 +321,7 @@ static void contents_paint(Painter *p, const Fragment *fragment, double y)
     for (size_t i = 0; i < countof(cells); i++)
         cells[i] = fragment->row->cells[i];
     cells[2].text = &number;
+    cells[2].set  = NULL;
     link_begin(p->cr, fragment->row->target);
     for (size_t i = 0; i < countof(cells); i++)
         cell_paint(p, fragment, &cells[i], y);
@@ -405,6 +435,7 @@ void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter,
     Painter p             = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
     const char *container = NULL;
 
+    foot_measure(&p, BODY_WIDTH * FOOT_ROOM);
     cairo_tag_begin(cr, "Document", NULL);
     accent_paint(&p);
     for (size_t i = 0; i < layout->fragments.len; i++) {

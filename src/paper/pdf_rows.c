@@ -572,26 +572,27 @@ static void contents_row(Builder *b, const Block *block, const char *opens, bool
             .text = rich_plain(b, STR("0")), .face = face, .align = ALIGN_END, .x = BODY_WIDTH - page, .width = page });
 }
 
-static bool is_in_contents(const Block *block)
+static bool is_in_contents(const Block *block, int level)
 {
-    return block_is_titled(block) && block->level <= 2;
+    return block_is_titled(block) && block->level <= level;
 }
 
 static void contents_rows(Builder *b)
 {
     const Blocks *blocks = &b->doc->blocks;
+    int level            = doc_contents_level(b->doc);
     size_t last          = 0;
     bool first           = true;
     Row *title;
 
     for (size_t i = 0; i < blocks->len; i++)
-        if (is_in_contents(blocks->at[i])) last = i + 1;
+        if (is_in_contents(blocks->at[i], level)) last = i + 1;
     if (last == 0) return;
     title            = row_text(b, rich_word(b, N_("Contents")), FACE_H1, "P", 0);
     title->new_page  = true;
     title->pad_below = 6;
     for (size_t i = 0; i < last; i++) {
-        if (!is_in_contents(blocks->at[i])) continue;
+        if (!is_in_contents(blocks->at[i], level)) continue;
         contents_row(b, blocks->at[i], first ? "TOC" : NULL, i + 1 == last);
         first = false;
     }
@@ -615,6 +616,7 @@ void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *row
     Builder b  = { .doc = doc, .setter = setter, .arena = arena, .rows = rows };
     bool first = true;
 
+    typesetter_measures(setter, arena);
     cover_rows(&b);
     if (doc->head.form == DOC_WITH_COVER) contents_rows(&b);
     for (size_t i = 0; i < doc->blocks.len; i++) {
@@ -625,4 +627,5 @@ void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *row
         if (first && rows->len > start && doc->head.form == DOC_WITH_COVER) rows->at[start].new_page = true;
         if (rows->len > start) first = false;
     }
+    typesetter_draws(setter);
 }

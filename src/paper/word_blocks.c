@@ -282,17 +282,19 @@ static void field_char(Word *w, const char *kind)
 void word_contents(Word *w)
 {
     const Blocks *blocks = &w->doc->blocks;
+    int level            = doc_contents_level(w->doc);
     bool first           = true;
 
     word_line(w, "TOCHeading", text_of(w->doc->head.catalogue, N_("Contents")));
     for (size_t i = 0; i < blocks->len; i++) {
         const Block *block = blocks->at[i];
-        if (!block_is_titled(block) || block->level > 2) continue;
+        if (!block_is_titled(block) || block->level > level) continue;
         paragraph_open(w, block->level == 1 ? "TOC1" : "TOC2");
         if (first) {
             field_char(w, "begin");
-            buf_add_c(&w->out,
-                      "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\n \\h \\z \\u </w:instrText></w:r>");
+            buf_fmt(&w->out,
+                    "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-%d\" \\n \\h \\z \\u </w:instrText></w:r>",
+                    level);
             field_char(w, "separate");
         }
         first = false;
