@@ -7,7 +7,10 @@
 #include "base/size.h"
 #include "paper/pdf_inside.h"
 
-#define FAMILIES      "Inter, Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Sans Arabic, Noto Sans Hebrew, sans-serif"
+/* Names of every script are set in letters of their own; kanji as in Japan, where nothing says otherwise. */
+#define FAMILIES                                                                                                       \
+    "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Thai, DejaVu Sans, Noto Sans CJK JP, "            \
+    "Noto Sans CJK SC, sans-serif"
 #define FAMILIES_MONO "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono, monospace"
 #define FAMILY_HEIGHT 1.21           /* Inter's own line height: leading is counted from it */
 #define MARK_SIZE     0.95           /* of the font size … */
