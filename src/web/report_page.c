@@ -24,6 +24,19 @@ typedef struct {
     StrList missing; /* labels of empty parts */
 } Reading;
 
+void report_forms_fill(Visit *visit, Str number, Buttons *forms)
+{
+    Str path = address_record(visit->arena, &report_type, number);
+    const Rendering *form;
+
+    for (size_t at = 0; (form = registry_rendering(visit->app->registry, &report_type, &at)) != NULL;)
+        *list_push(visit->arena, forms) =
+            (Button){ .label = str_from_c(form->label),
+                      .icon  = ICON_FILE,
+                      .size  = BUTTON_SMALL,
+                      .href  = str_fmt(visit->arena, "%.*s/%s.%s", STR_ARG(path), form->name, form->ending) };
+}
+
 /* ---- what is read ---- */
 
 static bool reading_open(Reading *reading, Err *err)
@@ -123,19 +136,6 @@ static void missing_fill(Reading *reading, Gate *gate)
     }
 }
 
-/* A link for each form. */
-static void forms_fill(Visit *visit, Str path, Buttons *forms)
-{
-    const Rendering *form;
-
-    for (size_t at = 0; (form = registry_rendering(visit->app->registry, &report_type, &at)) != NULL;)
-        *list_push(visit->arena, forms) =
-            (Button){ .label = str_from_c(form->label),
-                      .icon  = ICON_FILE,
-                      .size  = BUTTON_SMALL,
-                      .href  = str_fmt(visit->arena, "%.*s/%s.%s", STR_ARG(path), form->name, form->ending) };
-}
-
 static bool acts_fill(Reading *reading, ReportView *view, Err *err)
 {
     Visit *visit = reading->visit;
@@ -146,7 +146,7 @@ static bool acts_fill(Reading *reading, ReportView *view, Err *err)
     view->gate    = sheet.gate;
     view->waiting = sheet.waiting;
     Str path      = address_record(visit->arena, &report_type, visit->number);
-    forms_fill(visit, path, &view->forms);
+    report_forms_fill(visit, reading->report.head.number, &view->forms);
     *list_push(visit->arena, &view->head.acts) =
         (Button){ .label = visit_text(visit, N_("Fields and history")),
                   .kind  = BUTTON_QUIET,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "web/sheet.h"
+#include "web/visit.h"
 
 typedef struct {
     PageHead head;
@@ -15,3 +16,6 @@ typedef struct {
     Links others;  /* further reports of the audit */
     ProofLine proof;
 } ReportView;
+
+/* Adds a button for each form in which the report can be saved (src/web/report_page.c). */
+void report_forms_fill(Visit *visit, Str number, Buttons *forms);

@@ -71,13 +71,15 @@ static void every_form_is_a_link_and_a_file(void **state)
 
     for (size_t i = 0; i < countof(forms); i++) {
         const char *address = str_to_c(v.arena, str_fmt(v.arena, "/reports/IA-26-05/report.%s", forms[i].ending));
-        visitor_opens(&v, "/audits/IA-26-05/report");
+        visitor_opens(&v, "/audits/IA-26-05/audit-report");
         assert_page_has(&v, address);
         visitor_opens(&v, address);
         assert_answered(&v, 200);
         check_str(v.response.type, forms[i].media);
         assert_true(str_starts(v.response.body, str_from_c(forms[i].begins)));
     }
+    visitor_opens(&v, "/audits/IA-26-05");
+    assert_page_has(&v, "/reports/IA-26-05/report.docx");
     visitor_opens(&v, "/reports/IA-26-05/report.odt");
     assert_answered(&v, 404);
     visitor_leaves(&v);
