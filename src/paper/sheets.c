@@ -17,6 +17,8 @@ enum {
     WIDTH_SHORT     = 18,
     WIDTH_TITLE     = 44,
     WIDTH_LONG      = 56,
+    LINE_POINTS     = 15,
+    ROW_LINES_MAX   = 24, /* longer texts are read in the cell */
     SHEET_BYTES_MAX = 1 << 28
 };
 
@@ -36,7 +38,7 @@ static const char styles[] =
     "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyFont=\"1\" applyFill=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
     "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
     "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"left\" vertical=\"top\"/></xf>"
-    "<xf numFmtId=\"3\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
+    "<xf numFmtId=\"3\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"right\" vertical=\"top\" indent=\"1\"/></xf>"
     "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" quotePrefix=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
     "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>";
 /* clang-format on */
@@ -54,8 +56,12 @@ typedef struct {
     size_t len;
     bool overflowed;
     /* the sheet being written */
+    const int *widths; /* of its columns, in characters */
     Buf rows;
     size_t row, column;
+    /* the row being written */
+    Buf cells;
+    size_t lines; /* of the cell with most */
 } Writer;
 
 static Str word(const Writer *w, const char *english)
@@ -74,9 +80,9 @@ static void add_column_name(Buf *out, size_t column)
 /* Begins a cell at the next place of the row. */
 static void cell_open(Writer *w, int style)
 {
-    buf_add_c(&w->rows, "<c r=\"");
-    add_column_name(&w->rows, w->column++);
-    buf_fmt(&w->rows, "%zu\" s=\"%d\"", w->row, style);
+    buf_add_c(&w->cells, "<c r=\"");
+    add_column_name(&w->cells, w->column++);
+    buf_fmt(&w->cells, "%zu\" s=\"%d\"", w->row, style);
 }
 
 static bool begins_like_a_formula(Str text)
@@ -122,22 +128,36 @@ static Str text_cut(Arena *arena, Str text)
     return str_fmt(arena, "%.*s…", STR_ARG(str_slice(text, 0, at)));
 }
 
+/* How many lines the text takes in its column, about: programs set the height of a row only when somebody edits it. */
+static size_t lines_of(Str text, int width)
+{
+    size_t lines = 0;
+    Str rest     = text, line;
+
+    while (str_cut(&rest, '\n', &line))
+        lines += str_count_runes(line) / (size_t)width + 1;
+    return lines;
+}
+
 static void cell_text(Writer *w, int style, Str text)
 {
+    size_t lines = text.len > 0 ? lines_of(text, w->widths[w->column]) : 0;
+
+    if (lines > w->lines) w->lines = lines;
     if (text.len == 0) {
         w->column++;
         return;
     }
     cell_open(w, style == STYLE_TEXT && begins_like_a_formula(text) ? STYLE_GUARDED : style);
-    buf_add_c(&w->rows, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-    add_text(&w->rows, text_cut(w->arena, text));
-    buf_add_c(&w->rows, "</t></is></c>");
+    buf_add_c(&w->cells, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+    add_text(&w->cells, text_cut(w->arena, text));
+    buf_add_c(&w->cells, "</t></is></c>");
 }
 
 static void cell_number(Writer *w, int style, int64_t number)
 {
     cell_open(w, style);
-    buf_fmt(&w->rows, "><v>%lld</v></c>", (long long)number);
+    buf_fmt(&w->cells, "><v>%lld</v></c>", (long long)number);
 }
 
 static void cell_rich(Writer *w, const Rich *rich)
@@ -158,11 +178,16 @@ static void row_open(Writer *w)
 {
     w->row++;
     w->column = 0;
-    buf_fmt(&w->rows, "<row r=\"%zu\">", w->row);
+    w->lines  = 1;
+    w->cells  = buf_open(w->arena, SHEET_BYTES_MAX);
 }
 
 static void row_close(Writer *w)
 {
+    size_t lines = w->lines < ROW_LINES_MAX ? w->lines : ROW_LINES_MAX;
+
+    buf_fmt(&w->rows, "<row r=\"%zu\" ht=\"%zu\" customHeight=\"1\">", w->row, lines * LINE_POINTS);
+    buf_add(&w->rows, buf_str(&w->cells));
     buf_add_c(&w->rows, "</row>");
 }
 
@@ -194,33 +219,36 @@ static Str sheet_name(const Writer *w, Str wanted)
     return numbered;
 }
 
-static void sheet_begin(Writer *w)
+static void sheet_begin(Writer *w, const int *widths)
 {
-    w->rows = buf_open(w->arena, SHEET_BYTES_MAX);
-    w->row  = 0;
+    w->widths = widths;
+    w->rows   = buf_open(w->arena, SHEET_BYTES_MAX);
+    w->row    = 0;
 }
 
-/* Ends the sheet: `widths` of its columns in characters, a head that stays and filters. */
-static void sheet_end(Writer *w, Str name, const int *widths, size_t columns)
+/* Ends the sheet: a head that stays and filters, one page wide where it is printed. */
+static void sheet_end(Writer *w, Str name, size_t columns)
 {
     Buf out = buf_open(w->arena, SHEET_BYTES_MAX);
 
     if (w->len == SHEETS_MAX) return;
-    buf_fmt(&out, XML_HEAD "<worksheet " MAIN_NAME "><sheetViews><sheetView workbookViewId=\"0\"%s>",
+    buf_fmt(&out,
+            XML_HEAD "<worksheet " MAIN_NAME
+                     "><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"%s>",
             w->len == 0 ? " tabSelected=\"1\"" : "");
     buf_add_c(
         &out,
         "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
         "<selection pane=\"bottomLeft\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>");
     for (size_t i = 0; i < columns; i++)
-        buf_fmt(&out, "<col min=\"%zu\" max=\"%zu\" width=\"%d\" customWidth=\"1\"/>", i + 1, i + 1, widths[i]);
+        buf_fmt(&out, "<col min=\"%zu\" max=\"%zu\" width=\"%d\" customWidth=\"1\"/>", i + 1, i + 1, w->widths[i]);
     buf_add_c(&out, "</cols><sheetData>");
     buf_add(&out, buf_str(&w->rows));
     buf_add_c(&out, "</sheetData><autoFilter ref=\"A1:");
     add_column_name(&out, columns - 1);
     buf_fmt(&out,
             "%zu\"/><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
-            "<pageSetup paperSize=\"9\" orientation=\"landscape\"/></worksheet>",
+            "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>",
             w->row);
     w->overflowed       = w->overflowed || buf_overflowed(&out) || buf_overflowed(&w->rows);
     w->sheets[w->len++] = (Sheet){ sheet_name(w, name), columns, w->row, buf_str(&out) };
@@ -278,19 +306,19 @@ static void findings_sheet(Writer *w)
     StrList labels             = { 0 };
 
     labels_of_findings(w->doc, w->arena, &labels);
-    sheet_begin(w);
+    for (size_t i = 0; i < labels.len; i++)
+        widths[i + 3] = column_is_short(w->doc, labels.at[i]) ? WIDTH_SHORT : WIDTH_LONG;
+    sheet_begin(w, widths);
     row_open(w);
     cell_text(w, STYLE_HEAD, word(w, N_("No.")));
     cell_text(w, STYLE_HEAD, word(w, N_("Finding")));
     cell_text(w, STYLE_HEAD, word(w, N_("Grade")));
-    for (size_t i = 0; i < labels.len; i++) {
+    for (size_t i = 0; i < labels.len; i++)
         cell_text(w, STYLE_HEAD, labels.at[i]);
-        widths[i + 3] = column_is_short(w->doc, labels.at[i]) ? WIDTH_SHORT : WIDTH_LONG;
-    }
     row_close(w);
     for (size_t i = 0; i < w->doc->blocks.len; i++)
         if (w->doc->blocks.at[i]->kind == BLOCK_FINDING) finding_row(w, w->doc->blocks.at[i], &labels);
-    sheet_end(w, word(w, N_("Findings")), widths, labels.len + 3);
+    sheet_end(w, word(w, N_("Findings")), labels.len + 3);
 }
 
 /* ---- tables ---- */
@@ -299,13 +327,14 @@ static void table_sheet(Writer *w, const Block *block)
 {
     int widths[DOC_COLUMNS_MAX];
 
-    sheet_begin(w);
-    row_open(w);
     for (size_t c = 0; c < block->column_count; c++) {
         int asked = block->columns[c].width_mm;
         widths[c] = asked == 0 ? WIDTH_LONG : asked < WIDTH_NUMBER ? WIDTH_NUMBER : asked;
-        cell_text(w, STYLE_HEAD, block->columns[c].head);
     }
+    sheet_begin(w, widths);
+    row_open(w);
+    for (size_t c = 0; c < block->column_count; c++)
+        cell_text(w, STYLE_HEAD, block->columns[c].head);
     row_close(w);
     for (size_t r = 0; r < block->rows.len; r++) {
         row_open(w);
@@ -313,7 +342,7 @@ static void table_sheet(Writer *w, const Block *block)
             cell_rich(w, &block->rows.at[r].cells[c]);
         row_close(w);
     }
-    sheet_end(w, block->sheet, widths, block->column_count);
+    sheet_end(w, block->sheet, block->column_count);
 }
 
 /* ---- what it is ---- */
@@ -332,7 +361,7 @@ static void about_sheet(Writer *w)
     const int widths[]  = { WIDTH_SHORT + 8, WIDTH_LONG + 20 };
     const DocHead *head = &w->doc->head;
 
-    sheet_begin(w);
+    sheet_begin(w, widths);
     row_open(w);
     cell_text(w, STYLE_HEAD, head->kind.len > 0 ? head->kind : head->number);
     cell_text(w, STYLE_HEAD, head->title);
@@ -343,7 +372,7 @@ static void about_sheet(Writer *w)
     for (size_t i = 0; i < w->doc->cover->facts.len; i++)
         about_row(w, w->doc->cover->facts.at[i].label, rich_words(w->arena, &w->doc->cover->facts.at[i].value));
     about_row(w, word(w, N_("Note")), head->cover_note);
-    sheet_end(w, word(w, N_("About")), widths, countof(widths));
+    sheet_end(w, word(w, N_("About")), countof(widths));
 }
 
 /* ---- the package ---- */
