@@ -28,7 +28,9 @@ static void paragraph(Word *w, const char *style, const Rich *rich)
 
 static void bookmark_open(Word *w, Str anchor)
 {
-    buf_fmt(&w->out, "<w:bookmarkStart w:id=\"%d\" w:name=\"%.*s\"/>", ++w->bookmarks, STR_ARG(anchor));
+    Str name = word_bookmark(w, anchor);
+
+    buf_fmt(&w->out, "<w:bookmarkStart w:id=\"%d\" w:name=\"%.*s\"/>", ++w->bookmarks, STR_ARG(name));
 }
 
 static void bookmark_close(Word *w)
@@ -297,8 +299,9 @@ void word_contents(Word *w)
                     level);
             field_char(w, "separate");
         }
-        first = false;
-        buf_fmt(&w->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(block->anchor));
+        first    = false;
+        Str name = word_bookmark(w, block->anchor);
+        buf_fmt(&w->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(name));
         word_text(w, str_fmt(w->arena, "%.*s  %.*s", STR_ARG(block->number), STR_ARG(block->title)), NULL, 0);
         buf_add_c(&w->out, "</w:hyperlink>");
         paragraph_close(w);

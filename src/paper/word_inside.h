@@ -35,7 +35,9 @@ typedef struct {
     Err *err;
 } Word;
 
-/* word_text.c: runs. `style` is a character style or NULL. */
+/* word_text.c: the name of a bookmark. Word takes letters, digits and low lines only. */
+Str word_bookmark(Word *w, Str anchor);
+/* Runs. `style` is a character style or NULL. */
 void word_text(Word *w, Str text, const char *style, unsigned colour);
 void word_rich(Word *w, const Rich *rich);
 /* A paragraph of one text; nothing for an empty one. */

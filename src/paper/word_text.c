@@ -3,6 +3,15 @@
  * so. */
 #include "paper/word_inside.h"
 
+Str word_bookmark(Word *w, Str anchor)
+{
+    Buf name = buf_open(w->arena, anchor.len);
+
+    for (size_t i = 0; i < anchor.len; i++)
+        buf_add_byte(&name, anchor.ptr[i] == '-' ? '_' : anchor.ptr[i]);
+    return buf_str(&name);
+}
+
 /* ---- direction ---- */
 
 static bool rune_is_rtl(uint32_t rune)
@@ -75,7 +84,8 @@ static void add_ref(Word *w, Str number)
         word_text(w, number, NULL, 0);
         return;
     }
-    buf_fmt(&w->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(target->anchor));
+    Str name = word_bookmark(w, target->anchor);
+    buf_fmt(&w->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(name));
     word_text(w, number, "Hyperlink", 0);
     buf_add_c(&w->out, "</w:hyperlink>");
 }

@@ -194,6 +194,7 @@ static void a_docx_uses_styles_fields_and_repeated_heads(void **state)
     assert_true(str_has(body, STR("<w:tblHeader/>")));
     assert_true(str_has(body, STR("<w:pageBreakBefore/>")));
     assert_true(str_has(body, STR("TOC \\o")));
+    assert_true(str_has(body, STR("w:name=\"part_1\""))); /* Word takes no hyphen there */
     assert_true(str_has(foot, STR(" PAGE ")));
     assert_true(str_has(foot, STR(" NUMPAGES ")));
     assert_true(str_has(foot, STR("confidential")));
