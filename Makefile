@@ -160,6 +160,7 @@ build/san/tests/%_test: build/san/tests/%_test.o build/san/libplumbline.a
 	$(Q)$(CC) $(SANITIZE) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBRARY_LINKS)
 
 build/bench/record_bench build/bench/page_bench: build/bench/large.o
+build/bench/paper_bench: build/tests/paper/report_sample.o
 build/bench/%: build/bench/%.o build/libplumbline.a
 	$(Q)$(CC) $(HARDEN) $(HARDEN_LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARY_LINKS)
 

@@ -37,19 +37,21 @@ const Catalogue *catalogue_open(Arena *arena)
     for (size_t i = 0; i < countof(rooms); i++)
         len += *rooms[i].len;
     const Type **types = arena_array(arena, const Type *, len);
-    *catalogue         = (Catalogue){ .types         = types,
-                                      .follows       = action_follows,
-                                      .follows_len   = action_follows_len,
-                                      .afters        = exchange_afters,
-                                      .afters_len    = exchange_afters_len,
-                                      .tables        = session_tables,
-                                      .tables_len    = session_tables_len,
-                                      .services      = services,
-                                      .services_len  = countof(services),
-                                      .inquiries     = inquiries,
-                                      .inquiries_len = countof(inquiries),
-                                      .works         = review_works,
-                                      .works_len     = review_works_len };
+    *catalogue         = (Catalogue){ .types          = types,
+                                      .follows        = action_follows,
+                                      .follows_len    = action_follows_len,
+                                      .afters         = exchange_afters,
+                                      .afters_len     = exchange_afters_len,
+                                      .renderings     = exchange_renderings,
+                                      .renderings_len = exchange_renderings_len,
+                                      .tables         = session_tables,
+                                      .tables_len     = session_tables_len,
+                                      .services       = services,
+                                      .services_len   = countof(services),
+                                      .inquiries      = inquiries,
+                                      .inquiries_len  = countof(inquiries),
+                                      .works          = review_works,
+                                      .works_len      = review_works_len };
     for (size_t i = 0; i < countof(rooms); i++) {
         for (size_t k = 0; k < *rooms[i].len; k++)
             types[catalogue->types_len++] = rooms[i].types[k];

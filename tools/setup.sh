@@ -10,7 +10,7 @@ build="gcc make pkg-config libc6-dev binutils git
 libglib2.0-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
 libsqlite3-dev libpq-dev libmicrohttpd-dev libicu-dev libzip-dev libxml2-dev
 libcairo2-dev libpango1.0-dev librsvg2-dev libqpdf-dev
-fonts-inter fonts-dejavu-core tzdata ca-certificates"
+fonts-inter fonts-dejavu-core fonts-noto-core fonts-noto-cjk tzdata ca-certificates"
 
 checks="clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
 libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf libxml2-utils wrk"

@@ -73,6 +73,7 @@ static bool answer_known(Visit *visit, Err *err)
     case ROUTE_STEPS:
     case ROUTE_INQUIRY:
     case ROUTE_HISTORY:
+    case ROUTE_RENDERING:
     case ROUTE_VERB: return records_answer(visit, err);
     case ROUTE_LIVE:
     case ROUTE_READY:
@@ -107,12 +108,13 @@ HttpIntake api_intake(void *api, HttpRequest *request, HttpUpload *upload, HttpR
     return visit.route.kind == ROUTE_UPLOAD ? upload_intake(&visit, upload) : HTTP_INTAKE_HOLD;
 }
 
-/* Syncing a file, hashing a password, lists without end, and what is worked out about a record. */
+/* Syncing a file, hashing a password, lists without end, what is worked out about a record, and setting a report. */
 bool api_is_slow(void *api, const HttpRequest *request)
 {
     Route route = route_find(((Api *)api)->app->registry, request->method, request->path);
 
     if (route.kind == ROUTE_UPLOAD || route.kind == ROUTE_CSV || route.kind == ROUTE_INQUIRY) return true;
+    if (route.kind == ROUTE_RENDERING) return true;
     return route.verb != NULL && route.verb->prepare != NULL;
 }
 

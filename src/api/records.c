@@ -5,23 +5,24 @@
 #include <assert.h>
 
 static const AskKind kinds[] = {
-    [ROUTE_SEARCH] = ASK_SEARCH, [ROUTE_LIST] = ASK_LIST, [ROUTE_CSV] = ASK_EXPORT,
-    [ROUTE_MAKE] = ASK_VERB,     [ROUTE_SHOW] = ASK_SHOW, [ROUTE_HISTORY] = ASK_HISTORY,
-    [ROUTE_STEPS] = ASK_STEPS,   [ROUTE_VERB] = ASK_VERB, [ROUTE_INQUIRY] = ASK_INQUIRY,
+    [ROUTE_SEARCH] = ASK_SEARCH,   [ROUTE_LIST] = ASK_LIST,       [ROUTE_CSV] = ASK_EXPORT,  [ROUTE_MAKE] = ASK_VERB,
+    [ROUTE_SHOW] = ASK_SHOW,       [ROUTE_HISTORY] = ASK_HISTORY, [ROUTE_STEPS] = ASK_STEPS, [ROUTE_VERB] = ASK_VERB,
+    [ROUTE_INQUIRY] = ASK_INQUIRY, [ROUTE_RENDERING] = ASK_FILE,
 };
 
 /* Parameters of reads; lists name theirs by their fields, and list_read judges them. */
 static bool parameters_fit(Visit *visit)
 {
     static const char *const show[]    = { "as-of", NULL };
-    static const char *const steps[]   = { NULL };
+    static const char *const none[]    = { NULL };
     static const char *const history[] = { "before", "limit", NULL };
     static const char *const search[]  = { "q", NULL };
 
     switch (kinds[visit->route.kind]) {
     case ASK_SHOW: return condition_parameters(visit, show);
     case ASK_STEPS:
-    case ASK_INQUIRY: return condition_parameters(visit, steps);
+    case ASK_INQUIRY:
+    case ASK_FILE: return condition_parameters(visit, none);
     case ASK_HISTORY: return condition_parameters(visit, history);
     case ASK_SEARCH: return condition_parameters(visit, search);
     case ASK_LIST:
@@ -99,14 +100,21 @@ static void answer_send(Visit *visit, const Answer *answer)
     Arena *arena = visit->request->arena;
 
     if (answer->body == NULL) {
-        assert(visit->route.plan != NULL); /* text is what an export of a type answers with */
+        assert(visit->route.plan != NULL); /* text is what an export of a type answers with, or a file of a record */
         http_respond(visit->response, answer->status, str_from_c(answer->media), answer->text);
-        http_attach(visit->response, str_fmt(arena, "%s.csv", visit->route.plan->type->plural));
+        http_attach(visit->response,
+                    answer->name.len > 0 ? answer->name : str_fmt(arena, "%s.csv", visit->route.plan->type->plural));
         return;
     }
     visit_json(visit, answer->status, answer->media, answer->body);
     if (answer->status == 200) answer_link(visit, answer->body);
     if (answer->revision > 0) visit->response->etag = str_fmt(arena, "%lld", (long long)answer->revision);
+}
+
+static const char *media_of(const Route *route)
+{
+    if (route->kind == ROUTE_RENDERING) return route->rendering->media;
+    return route->kind == ROUTE_CSV ? "text/csv" : "application/json";
 }
 
 bool records_answer(Visit *visit, Err *err)
@@ -115,7 +123,8 @@ bool records_answer(Visit *visit, Err *err)
     Ask ask            = { .kind = kinds[route->kind], .number = route->number };
     Answer answer;
 
-    if (!condition_accepts(visit, route->kind == ROUTE_CSV ? "text/csv" : "application/json")) return true;
+    if (!condition_accepts(visit, media_of(route))) return true;
+    if (route->rendering != NULL) ask.form = str_from_c(route->rendering->ending);
     if (route->plan != NULL) ask.type = str_from_c(route->plan->type->name);
     if (route->verb != NULL) {
         ask.verb = str_from_c(route->verb->name);

@@ -83,6 +83,16 @@ static Route route_file(const Plan *plan, Str number, Str name)
     return (Route){ .kind = ROUTE_FILE, .plan = plan, .number = number, .field = field };
 }
 
+/* "report.docx" below a report. */
+static Route route_rendering(const Registry *registry, const Plan *plan, Str number, Str name)
+{
+    size_t dot                 = str_index(name, '.');
+    const Rendering *rendering = registry_rendering_as(registry, plan->type, str_slice(name, dot + 1, name.len));
+
+    if (rendering == NULL || !str_eq_c(str_slice(name, 0, dot), rendering->name)) return (Route){ 0 };
+    return (Route){ .kind = ROUTE_RENDERING, .plan = plan, .number = number, .rendering = rendering };
+}
+
 static Route route_read(const Registry *registry, Str path)
 {
     Segments segments = segments_of(path);
@@ -107,7 +117,8 @@ static Route route_read(const Registry *registry, Str path)
     if (count == 1 && str_eq_c(below[0], "history")) route.kind = ROUTE_HISTORY;
     if (count == 1) route.inquiry = registry_inquiry_find(registry, plan->type, below[0]);
     if (route.inquiry != NULL) route.kind = ROUTE_INQUIRY;
-    return route.kind == ROUTE_SHOW ? (Route){ 0 } : route;
+    if (route.kind != ROUTE_SHOW) return route;
+    return count == 1 ? route_rendering(registry, plan, route.number, below[0]) : (Route){ 0 };
 }
 
 /* ---- writing ---- */

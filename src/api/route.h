@@ -27,17 +27,19 @@ typedef enum {
     ROUTE_INQUIRY,    /* GET  /api/v1/{plural}/{number}/{inquiry} */
     ROUTE_HISTORY,    /* GET  /api/v1/{plural}/{number}/history */
     ROUTE_FILE,       /* GET  /api/v1/{plural}/{number}/files/{field} */
+    ROUTE_RENDERING,  /* GET  /api/v1/{plural}/{number}/report.docx: a file made of the record */
     ROUTE_VERB        /* POST /api/v1/{plural}/{number}/{verb} */
 } RouteKind;
 
 typedef struct {
     RouteKind kind;
-    const Plan *plan;       /* of records, else NULL */
-    Str number;             /* of a record; of an event */
-    const Verb *verb;       /* of ROUTE_MAKE and ROUTE_VERB */
-    const Field *field;     /* of ROUTE_FILE */
-    const Inquiry *inquiry; /* of ROUTE_INQUIRY */
-    Str allow;              /* with ROUTE_NONE: methods that the address does take; empty: there is nothing there */
+    const Plan *plan;           /* of records, else NULL */
+    Str number;                 /* of a record; of an event */
+    const Verb *verb;           /* of ROUTE_MAKE and ROUTE_VERB */
+    const Field *field;         /* of ROUTE_FILE */
+    const Inquiry *inquiry;     /* of ROUTE_INQUIRY */
+    const Rendering *rendering; /* of ROUTE_RENDERING */
+    Str allow;                  /* with ROUTE_NONE: methods that the address does take; empty: there is nothing there */
 } Route;
 
 /* HEAD is found as GET is. */

@@ -315,7 +315,7 @@ static Str draft_findings(Draft *draft)
         if (count > 0)
             *list_push(arena, &counts) = str_fmt(arena, "%zu %s", count, count == 1 ? one[kind] : many[kind]);
     }
-    return str_fmt(arena, "%.*s. Each stands below with criterion, condition and evidence.",
+    return str_fmt(arena, "%.*s. Each is named below, and told with criterion, condition and evidence in an annex.",
                    STR_ARG(str_sentence(arena, &counts)));
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cli/command.h"
 
 enum { COMMAND_BYTES_MAX = 768 << 20, TEXT_MAX = 128 << 20 };
@@ -248,17 +249,24 @@ static bool tell_answer(Command *command, const LocalQuestion *question, const L
     return true;
 }
 
-static bool ask_and_tell(Command *command, const LocalQuestion *question, Err *err)
+/* Whoever is told that he may not ask has no answer, but an exit code. */
+static bool ask_store(Command *command, const LocalQuestion *question, LocalAnswer *answer, Err *err)
 {
-    LocalAnswer answer;
     Place place;
     Str owner;
 
     if (!place_find(command->arena, command->data, command->folder, &place, err)) return false;
     if (!place_exists(command->arena, &place)) return missing_store(command, &place, err);
     if (!place_own(command->arena, &place, &owner)) return refuse_stranger(command, owner);
-    if (!reach_ask(command, &place, question, &answer, err)) return false;
-    return tell_answer(command, question, &answer, err);
+    return reach_ask(command, &place, question, answer, err);
+}
+
+static bool ask_and_tell(Command *command, const LocalQuestion *question, Err *err)
+{
+    LocalAnswer answer;
+
+    if (!ask_store(command, question, &answer, err)) return false;
+    return command->exit != 0 || tell_answer(command, question, &answer, err);
 }
 
 /* ------------------------------------------------------------------------------------------------------- of types */
@@ -306,6 +314,44 @@ static bool run_reading(Command *command, const Type *type, AskKind kind, Err *e
     question.as         = asker(command);
     question.ask.number = words_at(&command->words, 2);
     return ask_and_tell(command, &question, err);
+}
+
+/* ------------------------------------------------------------------------------------------------------- files */
+
+/* Bytes for a terminal would be noise; anywhere else they go as they are. */
+static bool file_keep(Command *command, Str output, Str media, Str bytes, Err *err)
+{
+    bool is_text = str_starts(media, STR("text/")) || str_eq_c(media, "application/json");
+
+    if (output.len > 0 && !str_eq_c(output, "-"))
+        return file_replace(command->program->world, command->arena, output, bytes, 0600, err);
+    if (!is_text && isatty(STDOUT_FILENO))
+        return usage(err, STR("this form is not for a terminal"), STR("Say where it goes: --output FILE."));
+    command_print(stdout, bytes);
+    return true;
+}
+
+/* "report export IA-26-04 --format docx --output FILE": a file made of one record. */
+static bool run_file(Command *command, const Type *type, Err *err)
+{
+    LocalQuestion question = { .kind = LOCAL_ASK,
+                               .ask  = { .kind   = ASK_FILE,
+                                         .type   = str_from_c(type->name),
+                                         .number = words_at(&command->words, 2),
+                                         .form   = STR("pdf") } };
+    StrList names          = { 0 };
+    Str output             = { 0 };
+    LocalAnswer answer;
+
+    *list_push(command->arena, &names) = STR("format"), *list_push(command->arena, &names) = STR("output");
+    words_take(&command->words, "format", &question.ask.form);
+    words_take(&command->words, "output", &output);
+    program_options(command);
+    if (!command_check_words(command, 3, err) || !command_check_options(command, &names, err)) return false;
+    question.as = asker(command);
+    if (!ask_store(command, &question, &answer, err) || command->exit != 0) return command->exit != 0;
+    if (str_eq_c(answer.media, "application/problem+json")) return tell_answer(command, &question, &answer, err);
+    return file_keep(command, output, answer.media, answer.body, err);
 }
 
 static bool revision_take(Command *command, int64_t *revision, Err *err)
@@ -359,6 +405,7 @@ static bool run_type(Command *command, const Type *type, Err *err)
     AskKind reading  = reading_named(command, type, word);
 
     if (verb == NULL && reading == ASK_KINDS) return no_such_verb(command, type, word, err);
+    if (reading == ASK_EXPORT && command->words.len > 2) return run_file(command, type, err);
     return verb != NULL ? run_verb(command, type, verb, err) : run_reading(command, type, reading, err);
 }
 

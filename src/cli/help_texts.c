@@ -19,6 +19,7 @@ const HelpEntry help_commands[] = {
     { "TYPE steps NUMBER", "what you can do with it now, and what stands against the rest" },
     { "TYPE history NUMBER", "who did what to it, when and why" },
     { "TYPE export", "all records as CSV" },
+    { "report export NUMBER", "a report as a file: --format pdf, docx, xlsx, html or json; --output FILE" },
     { "TYPE VERB [NUMBER]", "do it" },
     { "search WORDS", "words in all types" },
     { "verify", "is the record what was recorded?" },
@@ -73,7 +74,10 @@ const HelpEntry help_readings[] = {
       "Records that you may see, a page at a time. --FIELD VALUE limits them: several values with commas, \"me\" "
       "for\nyourself, \"none\" for empty; --FIELD.not, --FIELD.before DAY and --FIELD.from DAY; --state STATE; --q "
       "WORDS.\n--sort FIELD, or -FIELD downwards. --limit 1 to 200. --after continues where a page ended.\n" },
-    { "export", "export [--FIELD VALUE …]\n\nAll records that you may see as CSV (RFC 4180), limited as in a list.\n" },
+    { "export",
+      "export [--FIELD VALUE …]\n\nAll records that you may see as CSV (RFC 4180), limited as in a list.\n\n"
+      "Of a report also: export NUMBER [--format pdf|docx|xlsx|html|json] [--output FILE], the report as a file.\n"
+      "The PDF of an issued report is the one that was kept at its issue.\n" },
     { "show", "show NUMBER [--as-of DAY]\n\nOne record with all its fields, now or at the end of a day.\n" },
     { "steps",
       "steps NUMBER\n\nWhat you can do with it now. Where a rule stands against it: which one, what is missing,\n"

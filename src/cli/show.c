@@ -509,6 +509,7 @@ static void show_ask(Show *show, const Ask *ask, const json_t *body)
     case ASK_INQUIRY: show_inquiry(show, body); return;
     case ASK_SEARCH:
     case ASK_EXPORT:
+    case ASK_FILE:
     case ASK_KINDS: return;
     }
 }

@@ -55,22 +55,26 @@ static Str foot_proof(const ReportBook *book)
 
 static Document *document_open(ReportBook *book)
 {
-    const Report *report = &book->report;
-    DocHead head         = { .form           = DOC_WITH_COVER,
-                             .kind           = report_word(book, report_kind(&book->audit)),
-                             .title          = book->audit.title,
-                             .subtitle       = subtitle_of(book),
-                             .number         = report->head.number,
-                             .version        = report->version,
-                             .classification = report_class(book),
-                             .organisation   = book->organisation.name,
-                             .author         = report_person(book, report->author),
-                             .language       = STR("en-GB"),
-                             .catalogue      = book->call->language,
-                             .created        = book->issue.is_issued ? book->issue.time : report->head.updated_at,
-                             .cover_note     = report->sampling_statement,
-                             .foot_proof     = foot_proof(book) };
+    const Report *report             = &book->report;
+    const Organisation *organisation = &book->organisation;
+    DocHead head                     = { .form           = DOC_WITH_COVER,
+                                         .kind           = report_word(book, report_kind(&book->audit)),
+                                         .title          = book->audit.title,
+                                         .subtitle       = subtitle_of(book),
+                                         .number         = report->head.number,
+                                         .version        = report->version,
+                                         .classification = report_class(book),
+                                         .organisation   = book->organisation.name,
+                                         .author         = report_person(book, report->author),
+                                         .language       = organisation->language.len > 0 ? organisation->language : STR("en-GB"),
+                                         .catalogue      = book->call->language,
+                                         .created        = book->issue.is_issued ? book->issue.time : report->head.updated_at,
+                                         .cover_note     = report->sampling_statement,
+                                         .foot_proof     = foot_proof(book),
+                                         .logo           = book->logo,
+                                         .logo_says      = organisation->name };
 
+    if (organisation->colour.len > 0) (void)colour_read(organisation->colour, &head.accent);
     return doc_open(book->arena, &head);
 }
 
@@ -220,6 +224,24 @@ static void summary_boxes(ReportBook *book)
     doc_small(book->doc, report_word(book, "clauses and controls in scope"));
 }
 
+static void findings_chart(ReportBook *book)
+{
+    static const struct {
+        int kind;
+        const char *label;
+    } bars[] = {
+        { FINDING_MAJOR_NC, N_("Major nonconformities") }, { FINDING_MINOR_NC, N_("Minor nonconformities") },
+        { FINDING_OBSERVATION, N_("Observations") },       { FINDING_OFI, N_("Opportunities for improvement") },
+        { FINDING_GOOD_PRACTICE, N_("Good practices") },
+    };
+
+    if (book->findings.len == 0) return;
+    doc_bars(book->doc, report_word(book, "Findings by grade"));
+    for (size_t i = 0; i < countof(bars); i++)
+        doc_bar(book->doc, report_word(book, bars[i].label), finding_mark(bars[i].kind),
+                (int64_t)findings_of_kind(book, bars[i].kind));
+}
+
 static bool say_amendment(ReportBook *book, Err *err)
 {
     Report earlier;
@@ -242,6 +264,7 @@ static bool summary(ReportBook *book, Err *err)
     if (book->report.summary.len > 0) report_heading(book, 2, "Conclusions");
     report_say_paragraphs(book, book->report.conclusions);
     summary_boxes(book);
+    findings_chart(book);
     report_heading(book, 2, "How far the criteria are met");
     report_say_paragraphs(book, book->report.criteria_met);
     return true;
@@ -285,6 +308,7 @@ static bool objectives(ReportBook *book, Err *err)
     report_say_fact(book, "Dates and places", report->dates_places);
     report_say_fact(book, "Why this audit", book->audit.rationale);
     report_say_fact(book, "Languages", book->audit.languages);
+    report_part_not_covered(book);
     return true;
 }
 
@@ -394,7 +418,7 @@ static void verification(ReportBook *book)
 
 /* ------------------------------------------------------------------------------------------------------- the report */
 
-static bool report_compose(Call *call, const Report *report, Document **out, Err *err)
+bool report_compose(Call *call, const Report *report, Document **out, Err *err)
 {
     ReportBook *book = arena_new(call->arena, ReportBook);
 
@@ -403,14 +427,14 @@ static bool report_compose(Call *call, const Report *report, Document **out, Err
     if (!cover(book, err) || !summary(book, err) || !objectives(book, err)) return false;
     report_part_findings(book);
     if (!report_part_next_steps(book, err)) return false;
-    report_part_coverage(book);
-    report_part_sampling(book);
-    report_part_team(book);
     report_part_work(book);
-    report_part_independence(book);
     if (!distribution(book, err)) return false;
     approval(book);
     verification(book);
+    if (!report_annex_findings(book, err)) return false;
+    report_annex_coverage(book);
+    report_annex_sampling(book);
+    report_annex_team(book);
     *out = book->doc;
     return true;
 }

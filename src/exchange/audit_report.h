@@ -19,6 +19,11 @@ MUST_USE bool audit_report_html(Call *call, const Report *report, Buf *out, Err 
 /* The report as PDF, in the arena of `call`; takes some tens of milliseconds (paper/pdf.h has the errors). */
 MUST_USE bool audit_report_pdf(Call *call, const Report *report, Str *bytes, size_t *pages, Err *err);
 
+/* The report as a file in each of its forms (record/registry.h). The PDF of an issued report is the one that was kept
+ * at its issue; what is not issued yet, or has lost the race with the job, is set as it stands. */
+extern const Rendering exchange_renderings[];
+extern const size_t exchange_renderings_len;
+
 /* Sets an issued report as PDF, keeps the file and records it. Does nothing when the report has its file, is not
  * issued, or has no text (an audit held before whose report is known by its number only). Takes its own transactions.
  */

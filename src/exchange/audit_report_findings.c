@@ -51,6 +51,52 @@ static void findings_table(ReportBook *book)
         finding_row(book, &book->findings.at[i]);
 }
 
+/* ------------------------------------------------------------------------------------------------------- dues */
+
+/* Until when the answer is due: counted from the issue as the case itself will count, in the owner's working days. */
+static bool due_count(ReportBook *book, int grade, Id owner, Date *due, Err *err)
+{
+    Date from = book->report.issued_on;
+    Workdays workdays;
+    DueRule rule;
+
+    if (!due_rule(book->call, grade, POLICY_ANALYSIS, &rule, err)) return false;
+    if (!calendar_of_person(book->call, owner, &workdays, err)) return false;
+    *due = rule.unit == DAYS_WORKING ? workday_add(&workdays, from, (int32_t)rule.days)
+                                     : workday_due_in_days(&workdays, from, (int32_t)rule.days);
+    return true;
+}
+
+static int grade_of(const Finding *finding)
+{
+    if (finding->kind == FINDING_MAJOR_NC) return GRADE_MAJOR;
+    return finding->kind == FINDING_MINOR_NC ? GRADE_MINOR : GRADE_OBSERVATION;
+}
+
+static bool finding_is_open(const Finding *finding)
+{
+    return finding_is_nonconformity(finding) || finding_awaits_disposition(finding);
+}
+
+/* None where no answer is asked for or the report is not issued; counted once for each grade and owner. */
+static bool answer_due(ReportBook *book, const Finding *finding, Date *due, Err *err)
+{
+    AnswerDue wanted = { .grade = grade_of(finding), .owner = finding_answers(book, finding) };
+
+    *due = (Date){ 0 };
+    if (date_is_none(book->report.issued_on) || !finding_is_open(finding)) return true;
+    for (size_t i = 0; i < book->dues.len; i++) {
+        const AnswerDue *known = &book->dues.at[i];
+        if (known->grade != wanted.grade || !id_eq(known->owner, wanted.owner)) continue;
+        *due = known->due;
+        return true;
+    }
+    if (!due_count(book, wanted.grade, wanted.owner, &wanted.due, err)) return false;
+    *list_push(book->arena, &book->dues) = wanted;
+    *due                                 = wanted.due;
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- in full */
 
 /* "A.8.32 Change management" */
@@ -134,8 +180,7 @@ static Str history_in_words(ReportBook *book, const Finding *finding)
     Buf text = buf_open(book->arena, 1000);
 
     if (!date_is_none(finding->presented_on))
-        buf_fmt(&text, "Presented to %.*s on %.*s", STR_ARG(report_person(book, finding->presented_to)),
-                STR_ARG(date_to_human(book->arena, finding->presented_on)));
+        buf_fmt(&text, "Presented to %.*s", STR_ARG(report_person(book, finding->presented_to)));
     if (finding->head.state >= FINDING_AGREED && finding->head.state != FINDING_DISPUTED && text.len > 0)
         buf_add_c(&text, finding->dispute_reason.len > 0 ? ", disputed and decided" : ", agreed");
     if (finding->immediate_risk == YES) buf_add_c(&text, "; told at once because of the risk");
@@ -159,8 +204,18 @@ static Str own_dispute(ReportBook *book, const Finding *finding)
                    STR_ARG(str_trim(finding->decision)));
 }
 
-static void finding_in_full(ReportBook *book, const Finding *finding)
+static void say_day(ReportBook *book, const char *label, Date day)
 {
+    if (date_is_none(day)) return;
+    doc_fact(book->doc, report_word(book, label), STR(""));
+    doc_day(book->doc, day);
+}
+
+static bool finding_in_full(ReportBook *book, const Finding *finding, Err *err)
+{
+    Date due;
+
+    if (!answer_due(book, finding, &due, err)) return false;
     doc_finding(book->doc, finding->head.number, finding->title, finding_mark(finding->kind),
                 finding_grade(book, finding->kind));
     say_criterion(book, finding);
@@ -177,6 +232,9 @@ static void finding_in_full(ReportBook *book, const Finding *finding)
     report_say_fact(book, "Where", place_in_words(book, finding));
     report_say_fact(book, "Owner", report_person(book, finding_answers(book, finding)));
     report_say_fact(book, "Discussed", history_in_words(book, finding));
+    say_day(book, "Presented on", finding->presented_on);
+    say_day(book, "Answer due", due);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------------- earlier */
@@ -191,7 +249,8 @@ static void earlier_row(ReportBook *book, const EarlierFinding *earlier)
     doc_cell(book->doc, finding->title);
     doc_cell(book->doc, STR(""));
     doc_mark(book->doc, finding_mark(finding->kind), finding_grade_short(book, finding->kind));
-    doc_cell(book->doc, date_to_human(book->arena, finding->issued_on));
+    doc_cell(book->doc, STR(""));
+    doc_day(book->doc, finding->issued_on);
     doc_cell(book->doc, earlier->state);
 }
 
@@ -210,6 +269,7 @@ static void earlier_findings(ReportBook *book)
         return;
     }
     report_table(book, columns, countof(columns));
+    report_sheet(book, "Earlier findings");
     for (size_t i = 0; i < book->earlier.len; i++)
         earlier_row(book, &book->earlier.at[i]);
     doc_note(book->doc, report_word(book, book->issue.is_issued ? "States as on the day of the issue of this report."
@@ -220,55 +280,43 @@ void report_part_findings(ReportBook *book)
 {
     report_heading(book, 1, "Findings");
     report_say_paragraphs(book, book->report.findings_text);
-    if (book->findings.len > 0) findings_table(book);
-    for (size_t i = 0; i < book->findings.len; i++)
-        finding_in_full(book, &book->findings.at[i]);
+    if (book->findings.len > 0) {
+        findings_table(book);
+        doc_note(book->doc, report_word(book, "Each is told in full, with its evidence, in "));
+        report_say_annex(book, ANNEX_FINDINGS);
+        doc_text(book->doc, STR("."));
+    }
     report_heading(book, 2, "Differing views not resolved");
     report_say_paragraphs(book, book->report.differing_views);
     earlier_findings(book);
 }
 
-/* ------------------------------------------------------------------------------------------------------- next steps */
-
-/* Until when the answer is due: counted from the issue as the case itself will count, in the owner's working days. */
-static bool answer_due(ReportBook *book, int grade, Id owner, Date *due, Err *err)
+bool report_annex_findings(ReportBook *book, Err *err)
 {
-    Date from = date_is_none(book->report.issued_on) ? (Date){ 0 } : book->report.issued_on;
-    Workdays workdays;
-    DueRule rule;
-
-    *due = (Date){ 0 };
-    if (date_is_none(from)) return true;
-    if (!due_rule(book->call, grade, POLICY_ANALYSIS, &rule, err)) return false;
-    if (!calendar_of_person(book->call, owner, &workdays, err)) return false;
-    *due = rule.unit == DAYS_WORKING ? workday_add(&workdays, from, (int32_t)rule.days)
-                                     : workday_due_in_days(&workdays, from, (int32_t)rule.days);
+    report_annex(book, "Findings in full");
+    if (book->findings.len == 0) doc_paragraph(book->doc, report_word(book, "There are no findings."));
+    for (size_t i = 0; i < book->findings.len; i++) {
+        if (!finding_in_full(book, &book->findings.at[i], err)) return false;
+    }
     return true;
 }
+
+/* ------------------------------------------------------------------------------------------------------- next steps */
 
 static bool next_step_row(ReportBook *book, const Finding *finding, Err *err)
 {
-    int grade = finding->kind == FINDING_MAJOR_NC   ? GRADE_MAJOR
-                : finding->kind == FINDING_MINOR_NC ? GRADE_MINOR
-                                                    : GRADE_OBSERVATION;
-    Id owner  = finding_answers(book, finding);
     Date due;
 
-    if (!answer_due(book, grade, owner, &due, err)) return false;
+    if (!answer_due(book, finding, &due, err)) return false;
     doc_row(book->doc);
     doc_cell(book->doc, STR(""));
     doc_ref(book->doc, finding->head.number);
-    doc_cell(book->doc, report_person(book, owner));
-    doc_cell(book->doc, report_word(book, grade == GRADE_OBSERVATION ? "Decides what is to be done"
-                                                                     : "Gives cause and plan of actions"));
-    doc_cell(book->doc,
-             date_is_none(due) ? report_word(book, "counted from the issue") : date_to_human(book->arena, due));
+    doc_cell(book->doc, report_person(book, finding_answers(book, finding)));
+    doc_cell(book->doc, report_word(book, grade_of(finding) == GRADE_OBSERVATION ? "Decides what is to be done"
+                                                                                 : "Gives cause and plan of actions"));
+    doc_cell(book->doc, date_is_none(due) ? report_word(book, "counted from the issue") : STR(""));
+    doc_day(book->doc, due);
     return true;
-}
-
-static bool finding_is_open(const Finding *finding)
-{
-    return finding_is_nonconformity(finding) || finding_awaits_disposition(finding);
 }
 
 bool report_part_next_steps(ReportBook *book, Err *err)
@@ -285,7 +333,10 @@ bool report_part_next_steps(ReportBook *book, Err *err)
     report_say_paragraphs(book, book->report.next_steps);
     for (size_t i = 0; i < book->findings.len; i++) {
         if (!finding_is_open(&book->findings.at[i])) continue;
-        if (!any) report_table(book, columns, countof(columns));
+        if (!any) {
+            report_table(book, columns, countof(columns));
+            report_sheet(book, "Next steps");
+        }
         any = true;
         if (!next_step_row(book, &book->findings.at[i], err)) return false;
     }

@@ -35,6 +35,13 @@ typedef struct {
     Str state;
 } EarlierFinding;
 
+/* Until when an answer is due: the same for all findings of a grade and an owner. */
+typedef struct {
+    int grade;
+    Id owner;
+    Date due;
+} AnswerDue;
+
 typedef struct {
     Call *call;
     Arena *arena;
@@ -64,7 +71,17 @@ typedef struct {
         size_t len, cap;
     } earlier;
     IdList receivers;
+    Str logo; /* of the organisation: a PNG file; empty: none */
+    struct {
+        AnswerDue *at;
+        size_t len, cap;
+    } dues; /* found so far */
 } ReportBook;
+
+/* ---- audit_report.c ---- */
+
+/* The document of the report, in the arena of `call`. */
+MUST_USE bool report_compose(Call *call, const Report *report, Document **out, Err *err);
 
 /* ---- audit_report_load.c ---- */
 
@@ -101,16 +118,24 @@ void report_say_fact(ReportBook *book, const char *label, Str text);
 /* A table whose heads are texts of ours. */
 void report_table(ReportBook *book, const DocColumn *columns, size_t count);
 void report_heading(ReportBook *book, int level, const char *title);
+void report_annex(ReportBook *book, const char *title);
+/* The table begun last is a sheet of the workbook too. */
+void report_sheet(ReportBook *book, const char *name);
 
-/* ---- the parts, in their order ---- */
+/* ---- the parts, in their order; those of the annexes begin theirs ---- */
 
-void report_part_team(ReportBook *book);                          /* audit_report_team.c */
-void report_part_independence(ReportBook *book);                  /* audit_report_team.c */
-void report_part_work(ReportBook *book);                          /* audit_report_work.c: timetable, way of working */
-void report_part_coverage(ReportBook *book);                      /* audit_report_work.c */
-void report_part_sampling(ReportBook *book);                      /* audit_report_work.c */
-void report_part_findings(ReportBook *book);                      /* audit_report_findings.c */
+void report_part_findings(ReportBook *book);                      /* audit_report_findings.c: in a table */
 MUST_USE bool report_part_next_steps(ReportBook *book, Err *err); /* audit_report_findings.c */
+void report_part_not_covered(ReportBook *book);                   /* audit_report_work.c */
+void report_part_work(ReportBook *book);                          /* audit_report_work.c: timetable, way of working */
+MUST_USE bool report_annex_findings(ReportBook *book, Err *err);  /* audit_report_findings.c: in full */
+void report_annex_coverage(ReportBook *book);                     /* audit_report_work.c */
+void report_annex_sampling(ReportBook *book);                     /* audit_report_work.c */
+void report_annex_team(ReportBook *book);                         /* audit_report_team.c: with independence */
+
+/* Where an annex is, for those who are sent there: "Annex 2". */
+enum { ANNEX_FINDINGS = 1, ANNEX_COVERAGE, ANNEX_SAMPLING, ANNEX_TEAM };
+void report_say_annex(ReportBook *book, int annex);
 
 /* How many references in scope were examined, of how many. */
 typedef struct {

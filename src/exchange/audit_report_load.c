@@ -3,15 +3,18 @@
  * stands in the ledger. The number of queries does not grow with the audit, but for earlier findings, of which there
  * are at most EARLIER_MAX. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "action/nonconformity.h"
 #include "audit/evidence.h"
+#include "base/png.h"
 #include "exchange/audit_report_inside.h"
 #include "ledger/ledger_checkpoint.h"
 #include "ledger/tiles.h"
 #include "org/person.h"
 #include "record/history.h"
 #include "record/row.h"
+#include "store/files.h"
 
 enum { EARLIER_MAX = 60, ISSUE_HISTORY_MAX = 100 };
 
@@ -188,6 +191,29 @@ static bool load_earlier(ReportBook *book, Err *err)
     return true;
 }
 
+/* ------------------------------------------------------------------------------------------------------- the logo */
+
+/* A report is set without the logo when its file is gone: that it is gone is told where files are verified. */
+static bool load_logo(ReportBook *book, Err *err)
+{
+    Hash hash;
+    int descriptor;
+    int64_t size;
+
+    if (!hash_from_hex(book->organisation.logo, &hash)) return true;
+    if (!file_get(book->call->app->store, book->arena, &hash, &descriptor, &size, err)) {
+        if (err->code != ERR_MISSING) return false;
+        err_clear(err);
+        return true;
+    }
+    if (size > PNG_BYTES_MAX) size = 0; /* it was not so when it was chosen */
+    char *bytes = arena_array(book->arena, char, (size_t)size);
+    ssize_t got = pread(descriptor, bytes, (size_t)size, 0);
+    close(descriptor);
+    if (got == size) book->logo = (Str){ bytes, (size_t)size };
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------------- names */
 
 static void want_list(ReportBook *book, const Type *type, const void *at, size_t len)
@@ -229,7 +255,7 @@ bool report_book_load(Call *call, const Report *report, ReportBook *book, Err *e
     if (!record_load(call, &programme_type, book->audit.programme, &book->programme, &found, err)) return false;
     if (!load_issue(book, err) || !load_scope(book, err) || !load_parts(book, err) || !load_earlier(book, err))
         return false;
-    if (!load_receivers(book, err)) return false;
+    if (!load_receivers(book, err) || !load_logo(book, err)) return false;
     want_names(book);
     return names_load(book->names, err);
 }

@@ -82,7 +82,7 @@ static void auditee_rows(ReportBook *book)
     }
 }
 
-void report_part_team(ReportBook *book)
+static void team(ReportBook *book)
 {
     static const DocColumn columns[] = {
         { STR_INIT("Person"), 40, ALIGN_START, 0 },
@@ -90,7 +90,7 @@ void report_part_team(ReportBook *book)
         { STR_INIT("Took"), 0, ALIGN_START, 2 },
     };
 
-    report_heading(book, 1, "Team and people of the auditee");
+    report_heading(book, 2, "Team and people of the auditee");
     report_say_paragraphs(book, book->report.team);
     report_table(book, columns, countof(columns));
     lead_row(book);
@@ -116,7 +116,8 @@ static void declarations_table(ReportBook *book)
         const Declaration *declaration = &book->declarations.at[i];
         doc_row(book->doc);
         doc_cell(book->doc, report_person(book, declaration->person));
-        doc_cell(book->doc, date_to_human(book->arena, zone_date(book->call->app->zone, declaration->head.created_at)));
+        doc_cell(book->doc, STR(""));
+        doc_day(book->doc, zone_date(book->call->app->zone, declaration->head.created_at));
         doc_cell(book->doc, report_value(book, &declaration_type, declaration, "result"));
         doc_cell(book->doc, STR(""));
         report_say(book, declaration->disclosed.len > 0 ? declaration->disclosed : report_word(book, "Nothing"));
@@ -141,9 +142,9 @@ static void exception(ReportBook *book, const Override *override)
                             STR_ARG(date_to_human(book->arena, override->decided_on))));
 }
 
-void report_part_independence(ReportBook *book)
+static void independence(ReportBook *book)
 {
-    report_heading(book, 1, "Independence");
+    report_heading(book, 2, "Independence");
     report_say_paragraphs(book, book->report.independence);
     if (book->audit.single_auditor == YES)
         doc_callout(book->doc,
@@ -153,4 +154,11 @@ void report_part_independence(ReportBook *book)
     report_heading(book, 2, "Exceptions and answers");
     for (size_t i = 0; i < book->overrides.len; i++)
         exception(book, &book->overrides.at[i]);
+}
+
+void report_annex_team(ReportBook *book)
+{
+    report_annex(book, "Team and independence");
+    team(book);
+    independence(book);
 }

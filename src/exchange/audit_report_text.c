@@ -66,8 +66,10 @@ Str report_count(const ReportBook *book, int64_t number)
 
 Str report_class(const ReportBook *book)
 {
-    Str said = str_trim(book->audit.confidentiality);
-    return said.len > 0 && said.len <= CLASS_BYTES_MAX ? said : report_word(book, "confidential");
+    Str said = str_trim(book->audit.confidentiality), usual = str_trim(book->organisation.confidentiality);
+
+    if (said.len > 0 && said.len <= CLASS_BYTES_MAX) return said;
+    return usual.len > 0 ? usual : report_word(book, "confidential");
 }
 
 static const struct {
@@ -223,4 +225,19 @@ void report_table(ReportBook *book, const DocColumn *columns, size_t count)
 void report_heading(ReportBook *book, int level, const char *title)
 {
     doc_heading(book->doc, level, report_word(book, title));
+}
+
+void report_annex(ReportBook *book, const char *title)
+{
+    doc_annex(book->doc, report_word(book, title));
+}
+
+void report_sheet(ReportBook *book, const char *name)
+{
+    doc_sheet(book->doc, report_word(book, name));
+}
+
+void report_say_annex(ReportBook *book, int annex)
+{
+    doc_ref(book->doc, str_fmt(book->arena, "%.*s %d", STR_ARG(report_word(book, "Annex")), annex));
 }

@@ -48,7 +48,8 @@ static void meetings_table(ReportBook *book)
         const Meeting *meeting = &book->meetings.at[i];
         doc_row(book->doc);
         doc_cell(book->doc, report_value(book, &meeting_type, meeting, "kind"));
-        doc_cell(book->doc, date_to_human(book->arena, meeting->date));
+        doc_cell(book->doc, STR(""));
+        doc_day(book->doc, meeting->date);
         doc_cell(book->doc, report_people(book, &meeting->present));
     }
 }
@@ -292,7 +293,53 @@ static void say_not_received(ReportBook *book)
     }
 }
 
-void report_part_coverage(ReportBook *book)
+static void say_examined(ReportBook *book)
+{
+    Examined sum = report_examined(book);
+
+    doc_paragraph(book->doc, str_fmt(book->arena, "%zu of %zu clauses and controls in scope were examined.",
+                                     sum.examined, sum.all));
+}
+
+void report_part_not_covered(ReportBook *book)
+{
+    report_heading(book, 2, "Parts not covered");
+    say_examined(book);
+    doc_text(book->doc, report_word(book, " Their results stand in "));
+    report_say_annex(book, ANNEX_COVERAGE);
+    doc_text(book->doc, STR("."));
+    report_say_paragraphs(book, book->report.not_covered.len > 0 ? book->report.not_covered
+                                                                 : report_word(book, "None are named."));
+    say_not_received(book);
+}
+
+/* How many clauses and controls had each result, in the order in which results are first met. */
+static void coverage_chart(ReportBook *book)
+{
+    struct {
+        Str word;
+        Mark mark;
+        int64_t count;
+    } results[MARKS];
+    size_t len = 0;
+
+    for (size_t i = 0; i < book->refs.len; i++) {
+        RefResult result = ref_result(book, book->refs.at[i].head.id);
+        size_t at        = 0;
+        while (at < len && !str_eq(results[at].word, result.word))
+            at++;
+        if (at == countof(results)) continue; /* there are fewer words than marks */
+        if (at == len) results[len++].count = 0;
+        results[at].word = result.word, results[at].mark = result.mark;
+        results[at].count++;
+    }
+    if (len < 2) return;
+    doc_bars(book->doc, report_word(book, "Clauses and controls by result"));
+    for (size_t i = 0; i < len; i++)
+        doc_bar(book->doc, results[i].word, results[i].mark, results[i].count);
+}
+
+void report_annex_coverage(ReportBook *book)
 {
     static const DocColumn columns[] = {
         { STR_INIT("Reference"), 20, ALIGN_START, 0 },
@@ -300,22 +347,26 @@ void report_part_coverage(ReportBook *book)
         { STR_INIT("How examined"), 36, ALIGN_START, 0 },
         { STR_INIT("Result"), 36, ALIGN_START, 0 },
     };
-    Examined sum = report_examined(book);
 
-    report_heading(book, 1, "Coverage");
-    doc_paragraph(book->doc, str_fmt(book->arena, "%zu of %zu clauses and controls in scope were examined.",
-                                     sum.examined, sum.all));
-    if (book->refs.len > 0) report_table(book, columns, countof(columns));
+    report_annex(book, "Coverage");
+    say_examined(book);
+    coverage_chart(book);
+    if (book->refs.len > 0) {
+        report_table(book, columns, countof(columns));
+        report_sheet(book, "Coverage");
+    }
     for (size_t i = 0; i < book->refs.len; i++)
         coverage_row(book, &book->refs.at[i]);
     say_on_the_way(book);
-    report_heading(book, 2, "Parts not covered");
-    report_say_paragraphs(book, book->report.not_covered.len > 0 ? book->report.not_covered
-                                                                 : report_word(book, "None are named."));
-    say_not_received(book);
 }
 
 /* ------------------------------------------------------------------------------------------------------- samples */
+
+static void count_cell(ReportBook *book, const Int *count)
+{
+    doc_cell(book->doc, count->set ? STR("") : STR("–"));
+    if (count->set) doc_number(book->doc, count->value, report_count(book, count->value));
+}
 
 static void sample_row(ReportBook *book, const Sample *sample)
 {
@@ -324,10 +375,10 @@ static void sample_row(ReportBook *book, const Sample *sample)
     doc_ref(book->doc, sample->head.number);
     doc_cell(book->doc, sample->population);
     if (sample->source.len > 0) doc_small(book->doc, sample->source);
-    doc_cell(book->doc, sample->size.set ? report_count(book, sample->size.value) : STR("–"));
+    count_cell(book, &sample->size);
     doc_cell(book->doc, report_value(book, &sample_type, sample, "method"));
-    doc_cell(book->doc, sample->n.set ? report_count(book, sample->n.value) : STR("–"));
-    doc_cell(book->doc, sample->deviations.set ? report_count(book, sample->deviations.value) : STR("–"));
+    count_cell(book, &sample->n);
+    count_cell(book, &sample->deviations);
     doc_cell(book->doc, STR(""));
     doc_code(book->doc, sample->seed.len > 0 ? sample->seed : STR("–"));
 }
@@ -360,7 +411,7 @@ static void sample_facts(ReportBook *book, const Sample *sample)
     if (sample->decision.len > 0) doc_small(book->doc, sample->decision);
 }
 
-void report_part_sampling(ReportBook *book)
+void report_annex_sampling(ReportBook *book)
 {
     static const DocColumn columns[] = {
         { STR_INIT("Sample"), 18, ALIGN_START, 0 }, { STR_INIT("Population"), 0, ALIGN_START, 0 },
@@ -369,10 +420,11 @@ void report_part_sampling(ReportBook *book)
         { STR_INIT("Seed"), 24, ALIGN_START, 0 },
     };
 
-    report_heading(book, 1, "Sampling");
+    report_annex(book, "Sampling");
     report_say_paragraphs(book, book->report.sampling_statement);
     if (book->samples.len == 0) return;
     report_table(book, columns, countof(columns));
+    report_sheet(book, "Samples");
     for (size_t i = 0; i < book->samples.len; i++)
         sample_row(book, &book->samples.at[i]);
     doc_note(book->doc, report_word(book, "Anybody can draw the same items from the population file and the seed."));

@@ -2,8 +2,12 @@
  * The organisation: one record that says whose store this is. */
 #include "org/organisation.h"
 
+#include <unistd.h>
+
+#include "base/png.h"
 #include "base/zone.h"
 #include "record/row.h"
+#include "store/files.h"
 
 #define RECORD_TYPE   Organisation
 #define RECORD_FIELDS "org/organisation.fields.h"
@@ -39,10 +43,93 @@ static bool guard_zone_exists(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* ------------------------------------------------------------------------------------------------------- documents */
+
+bool colour_read(Str text, unsigned *colour)
+{
+    *colour = 0;
+    if (text.len != 7 || text.ptr[0] != '#') return false;
+    for (size_t i = 1; i < text.len; i++) {
+        char byte = text.ptr[i];
+        int digit = byte >= '0' && byte <= '9'   ? byte - '0'
+                    : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10
+                    : byte >= 'A' && byte <= 'F' ? byte - 'A' + 10
+                                                 : -1;
+        if (digit < 0) return false;
+        *colour = *colour << 4 | (unsigned)digit;
+    }
+    return true;
+}
+
+/* BCP 47 by its shape: two or three letters, then parts of two to eight letters and digits. */
+static bool is_language_tag(Str text)
+{
+    Str rest = text, part;
+
+    for (bool first = true; str_cut(&rest, '-', &part); first = false) {
+        if (part.len < 2 || part.len > (first ? 3 : 8)) return false;
+        for (size_t i = 0; i < part.len; i++) {
+            char byte      = part.ptr[i];
+            bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+            if (!is_letter && (first || byte < '0' || byte > '9')) return false;
+        }
+    }
+    return text.len > 0 && text.ptr[text.len - 1] != '-';
+}
+
+/* Whether the file is a picture that documents take; only its head is read. */
+static bool file_is_logo(Call *call, Str hex, bool *is_logo, Err *err)
+{
+    char head[PNG_HEAD_BYTES];
+    unsigned width, height;
+    Hash hash;
+    int descriptor;
+    int64_t size;
+
+    *is_logo = false;
+    if (!hash_from_hex(hex, &hash)) return true;
+    if (!file_get(call->app->store, call->arena, &hash, &descriptor, &size, err)) {
+        if (err->code != ERR_MISSING) return false;
+        err_clear(err); /* the field itself tells that there is no such file */
+        return true;
+    }
+    ssize_t got = pread(descriptor, head, sizeof head, 0);
+    close(descriptor);
+    *is_logo =
+        size <= PNG_BYTES_MAX && got == (ssize_t)sizeof head && png_size((Str){ head, sizeof head }, &width, &height);
+    return true;
+}
+
+/* organisation-3: what stands on documents can be set. */
+static bool guard_documents_can_be_set(Call *call, const void *record, Err *err)
+{
+    const Organisation *organisation = record;
+    bool is_logo                     = true;
+    unsigned colour;
+
+    if (call->input == NULL) return true;
+    if (organisation->logo.len > 0 && !file_is_logo(call, organisation->logo, &is_logo, err)) return false;
+    if (!is_logo)
+        invalid(call, STR("logo"), call_text(call, "Give a PNG file of at most 512 KB, 3000 pixels wide and high."));
+    if (organisation->colour.len > 0 && !colour_read(organisation->colour, &colour))
+        invalid(call, STR("colour"), call_text(call, "Give a colour as # and six digits, for example #17508f."));
+    if (organisation->language.len > 0 && !is_language_tag(organisation->language))
+        invalid(call, STR("language"), call_text(call, "Give a language as a tag, for example en-GB, de or ja."));
+    return true;
+}
+
 static const Step organisation_steps[] = {
     /* from         verb      to              who                            guards */
-    { STATE_NEW, "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_there_is_no_other, guard_zone_exists } },
-    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_zone_exists } },
+    { STATE_NEW,
+      "create",
+      PLAIN_IN_USE,
+      "administrator|isms_manager",
+      { guard_there_is_no_other, guard_zone_exists, guard_documents_can_be_set } },
+    { PLAIN_IN_USE,
+      "edit",
+      STATE_SAME,
+      "administrator|isms_manager",
+      { guard_zone_exists, guard_documents_can_be_set } },
 };
 
 static const See organisation_see[] = { { "everyone", NULL } };

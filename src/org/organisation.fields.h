@@ -7,3 +7,8 @@ FIELD(REF,  site,         .label = "Main site", .to = "site", .help = "Its worki
 FIELD(DATE, in_use_since, .label = "In use since", .help = "Audits finished before this day are recorded as held before.")
 FIELD(TEXT, edition,      .label = "Edition of the standard", .max_bytes = 120)
 FIELD(INT,  override_months, .label = "Months that count for independence", .clause = "G-01", .min = 1, .max = 60)
+/* How documents look that leave the system (4.16). */
+FIELD(FILE, logo,         .label = "Logo on documents", .help = "A PNG file of at most 512 KB, 3000 pixels wide and high.")
+FIELD(TEXT, colour,       .label = "Colour of documents", .max_bytes = 7, .help = "Of rules and grounds, never of text: #17508f.")
+FIELD(TEXT, confidentiality, .label = "Confidentiality class of documents", .max_bytes = 40, .help = "Where an audit names none. Empty: confidential.")
+FIELD(TEXT, language,     .label = "Language of documents", .max_bytes = 35, .help = "A tag such as en-GB, de or ja. Empty: en-GB.")

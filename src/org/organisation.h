@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * org/organisation.h: the organisation itself, one record per store: its name, zone and main site. */
+ * org/organisation.h: the organisation itself, one record per store: its name, zone and main
+ * site, and how its documents look. */
 #pragma once
 
 #define RECORD_TYPE   Organisation
@@ -9,6 +10,9 @@
 #include "record/call.h"
 
 extern const Type organisation_type;
+
+/* "#17508f" as 0x17508f; false: that is none. */
+bool colour_read(Str text, unsigned *colour);
 
 /* The organisation's record; *found is false before `init` made one. */
 MUST_USE bool organisation_load(Call *call, Organisation *out, bool *found, Err *err);

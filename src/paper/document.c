@@ -125,13 +125,27 @@ void doc_mark(Document *doc, Mark mark, Str word)
     pen_add(doc, doc->pen, (Span){ .kind = SPAN_MARK, .mark = mark, .text = word });
 }
 
+void doc_day(Document *doc, Date day)
+{
+    assert(doc->pen != NULL);
+    if (date_is_none(day)) return;
+    pen_add(doc, doc->pen,
+            (Span){ .kind = SPAN_PLAIN, .text = date_to_human(doc->arena, day), .worth = WORTH_DAY, .day = day });
+}
+
+void doc_number(Document *doc, int64_t number, Str shown)
+{
+    assert(doc->pen != NULL);
+    pen_add(doc, doc->pen, (Span){ .kind = SPAN_PLAIN, .text = shown, .worth = WORTH_NUMBER, .number = number });
+}
+
 /* ---- opening ---- */
 
 static void clean_head(Arena *arena, DocHead *head)
 {
     Str *texts[] = { &head->kind,     &head->title,          &head->subtitle,     &head->number,
                      &head->version,  &head->classification, &head->organisation, &head->author,
-                     &head->language, &head->cover_note,     &head->foot_proof };
+                     &head->language, &head->cover_note,     &head->foot_proof,   &head->logo_says };
 
     for (size_t i = 0; i < countof(texts); i++)
         *texts[i] = doc_clean(arena, *texts[i]);
@@ -181,6 +195,11 @@ void doc_cover_fact(Document *doc, Str label, Str value)
 
 /* ---- headings and texts ---- */
 
+static Str word(const Document *doc, const char *english)
+{
+    return text_of(doc->head.catalogue, english);
+}
+
 static Str heading_number(Document *doc, int level)
 {
     int *counters = doc->counters;
@@ -188,9 +207,11 @@ static Str heading_number(Document *doc, int level)
     counters[level - 1]++;
     for (int below = level; below < DOC_LEVEL_MAX; below++)
         counters[below] = 0;
-    if (level == 1) return str_fmt(doc->arena, "%d", counters[0]);
-    if (level == 2) return str_fmt(doc->arena, "%d.%d", counters[0], counters[1]);
-    return str_fmt(doc->arena, "%d.%d.%d", counters[0], counters[1], counters[2]);
+    Str part = doc->annexes == 0 ? str_fmt(doc->arena, "%d", counters[0])
+                                 : str_fmt(doc->arena, "%.*s %d", STR_ARG(word(doc, N_("Annex"))), doc->annexes);
+    if (level == 1) return part;
+    if (level == 2) return str_fmt(doc->arena, "%.*s.%d", STR_ARG(part), counters[1]);
+    return str_fmt(doc->arena, "%.*s.%d.%d", STR_ARG(part), counters[1], counters[2]);
 }
 
 void doc_heading(Document *doc, int level, Str title)
@@ -202,6 +223,13 @@ void doc_heading(Document *doc, int level, Str title)
     block->number = heading_number(doc, level);
     block->title  = doc_clean(doc->arena, title);
     block->anchor = str_fmt(doc->arena, "part-%zu", doc->blocks.len);
+}
+
+void doc_annex(Document *doc, Str title)
+{
+    doc->annexes++;
+    doc_heading(doc, 1, title);
+    block_last(doc)->annex = true;
 }
 
 void doc_paragraph(Document *doc, Str text)
@@ -304,6 +332,27 @@ void doc_cell(Document *doc, Str text)
     pen_start(doc, &row->cells[row->len++], text);
 }
 
+void doc_sheet(Document *doc, Str name)
+{
+    Block *block = block_last(doc);
+
+    assert(block->kind == BLOCK_TABLE);
+    block->sheet = doc_clean(doc->arena, name);
+}
+
+void doc_bars(Document *doc, Str caption)
+{
+    block_push(doc, BLOCK_BARS)->title = doc_clean(doc->arena, caption);
+}
+
+void doc_bar(Document *doc, Str label, Mark mark, int64_t count)
+{
+    Block *block = block_last(doc);
+
+    assert(block->kind == BLOCK_BARS && count >= 0);
+    *list_push(doc->arena, &block->bars) = (Bar){ doc_clean(doc->arena, label), mark, count };
+}
+
 void doc_coverage(Document *doc, Str caption)
 {
     block_push(doc, BLOCK_COVERAGE)->title = doc_clean(doc->arena, caption);
@@ -321,11 +370,6 @@ void doc_coverage_cell(Document *doc, CoverageCell cell)
 }
 
 /* ---- composed blocks ---- */
-
-static Str word(const Document *doc, const char *english)
-{
-    return text_of(doc->head.catalogue, english);
-}
 
 void doc_signatures(Document *doc, const Signature *signatures, size_t count)
 {
@@ -375,6 +419,16 @@ bool block_is_titled(const Block *block)
     return block->kind == BLOCK_HEADING || block->kind == BLOCK_FINDING;
 }
 
+int doc_contents_level(const Document *doc)
+{
+    enum { TITLES_MAX = 90 };
+    size_t titles = 0;
+
+    for (size_t i = 0; i < doc->blocks.len; i++)
+        titles += block_is_titled(doc->blocks.at[i]) && doc->blocks.at[i]->level <= 2;
+    return titles <= TITLES_MAX ? 2 : 1;
+}
+
 const Block *doc_find(const Document *doc, Str number)
 {
     for (size_t i = 0; i < doc->blocks.len; i++) {
@@ -416,5 +470,36 @@ Str block_alternative(const Block *block, Arena *arena)
         *list_push(arena, &parts) =
             str_fmt(arena, "%.*s: %.*s %.*s", STR_ARG(cell->ref), STR_ARG(cell->says), STR_ARG(cell->date));
     }
+    for (size_t i = 0; i < block->bars.len; i++)
+        *list_push(arena, &parts) =
+            str_fmt(arena, "%.*s: %lld", STR_ARG(block->bars.at[i].label), (long long)block->bars.at[i].count);
     return str_join(arena, &parts, STR("; "));
+}
+
+int64_t block_bars_max(const Block *block)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < block->bars.len; i++)
+        if (block->bars.at[i].count > most) most = block->bars.at[i].count;
+    return most;
+}
+
+Str rich_words(Arena *arena, const Rich *rich)
+{
+    size_t max = 0;
+
+    for (size_t i = 0; i < rich->len; i++)
+        max += rich->at[i].text.len + 1;
+    Buf out = buf_open(arena, max);
+    for (size_t i = 0; i < rich->len; i++) {
+        if (rich->at[i].kind == SPAN_SMALL && out.len > 0) buf_add_byte(&out, '\n');
+        buf_add(&out, rich->at[i].text);
+    }
+    return buf_str(&out);
+}
+
+const Span *rich_worth(const Rich *rich)
+{
+    return rich->len == 1 && rich->at[0].worth != WORTH_TEXT ? &rich->at[0] : NULL;
 }

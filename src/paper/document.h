@@ -11,7 +11,8 @@
  *
  * There is a pen: a paragraph, an item, a fact, a cell, each starts a text; doc_text, doc_strong and their like add to
  * the text begun last. There are no ends: a row belongs to the table begun last. The same document becomes PDF
- * (paper/pdf.h), HTML (paper/page_html.h) and plain text (paper/plain_text.h).
+ * (paper/pdf.h), DOCX (paper/word.h), HTML (paper/page_html.h), XLSX (paper/sheets.h), JSON (paper/document_json.h) and
+ * plain text (paper/plain_text.h).
  *
  * All text is foreign until doc_open or a function below has cleaned it (doc_clean). The document and everything in it
  * live in the arena it was opened with. Nothing fails: limits are checked when a document is rendered. */
@@ -39,10 +40,16 @@ typedef enum {
     SPAN_KINDS
 } SpanKind;
 
+/* What a text stands for, where a program can use it better: a cell of a spreadsheet is then a day or a number. */
+typedef enum { WORTH_TEXT, WORTH_DAY, WORTH_NUMBER } Worth;
+
 typedef struct {
     SpanKind kind;
     Mark mark; /* of SPAN_MARK */
     Str text;
+    Worth worth;
+    Date day;       /* of WORTH_DAY */
+    int64_t number; /* of WORTH_NUMBER */
 } Span;
 
 typedef struct {
@@ -63,6 +70,7 @@ typedef enum {
     BLOCK_BOXES,   /* ruled cells with label, value and second line: the title block of a drawing */
     BLOCK_TABLE,
     BLOCK_COVERAGE, /* one small cell per control: reference, mark, date */
+    BLOCK_BARS,     /* a chart: one bar for each label, as long as its number */
     BLOCK_PAGE_BREAK,
     BLOCK_KINDS
 } BlockKind;
@@ -96,10 +104,16 @@ typedef struct {
     Str says; /* "minor nonconformity": what the mark means, for readers who do not see it */
 } CoverageCell;
 
+typedef struct {
+    Str label; /* "Minor nonconformities" */
+    Mark mark; /* gives its colour */
+    int64_t count;
+} Bar;
+
 typedef struct Block {
     BlockKind kind;
     int level;     /* heading: 1 to 3; finding: 2 */
-    Str number;    /* heading: "2.1", counted; finding: its own */
+    Str number;    /* heading: "2.1" or "Annex 1", counted; finding: its own */
     Str anchor;    /* heading and finding: unique in the document, [a-z0-9-] only */
     Str title;     /* heading, finding; caption of table and coverage */
     Mark mark;     /* of a finding, with … */
@@ -108,6 +122,8 @@ typedef struct Block {
     ListKind list; /* of a list */
     bool barred;   /* facts with a rule at their side: the block about verifying */
     bool tall;     /* table rows leave room for a signature by hand */
+    bool annex;    /* a heading that begins an annex, on a page of its own */
+    Str sheet;     /* table: name of its sheet in a workbook; empty: it is in none */
     DocColumn *columns;
     size_t column_count;
     struct {
@@ -126,6 +142,10 @@ typedef struct Block {
         CoverageCell *at;
         size_t len, cap;
     } cells;
+    struct {
+        Bar *at;
+        size_t len, cap;
+    } bars;
 } Block;
 
 typedef enum {
@@ -149,6 +169,9 @@ typedef struct {
     Time created;              /* stated in the file; no clock is asked */
     Str cover_note;            /* below the facts of the cover */
     Str foot_proof;            /* middle of the running foot: "sha-256 c41d…90e7 · checkpoint 46,020" */
+    Str logo;                  /* a PNG file, shown in place of our own sign; empty: ours */
+    Str logo_says;             /* what it shows, for those who do not see it */
+    unsigned accent;           /* 0xRRGGBB of rules and grounds, never of text; 0: ours */
 } DocHead;
 
 typedef struct {
@@ -163,6 +186,7 @@ typedef struct Document {
     Blocks blocks;
     Rich *pen; /* the text begun last */
     int counters[DOC_LEVEL_MAX];
+    int annexes; /* begun so far; from the first on, headings below are numbered within theirs */
 } Document;
 
 /* A new, empty document. `head` is copied. */
@@ -173,6 +197,8 @@ void doc_cover_fact(Document *doc, Str label, Str value);
 
 /* A numbered heading, level 1 to 3. */
 void doc_heading(Document *doc, int level, Str title);
+/* Begins an annex: a heading of level 1 on a new page, "Annex 1"; headings below it are "Annex 1.1". */
+void doc_annex(Document *doc, Str title);
 void doc_paragraph(Document *doc, Str text);
 void doc_note(Document *doc, Str text);
 void doc_callout(Document *doc, Str text);
@@ -196,6 +222,12 @@ void doc_table(Document *doc, Str caption, const DocColumn *columns, size_t coun
 void doc_row(Document *doc);
 /* The next cell of the row begun last; a cell too many is a bug of the caller. Cells not written are empty. */
 void doc_cell(Document *doc, Str text);
+/* The table begun last is a sheet of a workbook too, with this name. */
+void doc_sheet(Document *doc, Str name);
+
+/* A chart of bars, the numbers beside them; `caption` stands above it. */
+void doc_bars(Document *doc, Str caption);
+void doc_bar(Document *doc, Str label, Mark mark, int64_t count);
 
 /* A grid of controls; `caption` stands above it. */
 void doc_coverage(Document *doc, Str caption);
@@ -230,6 +262,10 @@ void doc_ref(Document *doc, Str number);
 void doc_muted(Document *doc, Str text);
 void doc_small(Document *doc, Str text);
 void doc_mark(Document *doc, Mark mark, Str word);
+/* The day as people read it; nothing for none. */
+void doc_day(Document *doc, Date day);
+/* `shown` is how people read the number. */
+void doc_number(Document *doc, int64_t number, Str shown);
 
 /* ---- for renderers ---- */
 
@@ -241,8 +277,16 @@ Str doc_foot_left(const Document *doc, Arena *arena);
 Str doc_full_title(const Document *doc, Arena *arena);
 /* True for a heading or finding: what contents and outline list. */
 bool block_is_titled(const Block *block);
-/* What a coverage grid shows, as one sentence. */
+/* Down to which level the contents list titles: 2, or 1 where that would be more than two pages; bookmarks have all. */
+int doc_contents_level(const Document *doc);
+/* What a coverage grid or a chart shows, as one sentence. */
 Str block_alternative(const Block *block, Arena *arena);
+/* The largest number of a chart. */
+int64_t block_bars_max(const Block *block);
+/* The words of a text without their looks: what stands on a line of its own is one, a mark is its word. */
+Str rich_words(Arena *arena, const Rich *rich);
+/* What the text stands for when that is all it says: its only span; NULL: it is text. */
+const Span *rich_worth(const Rich *rich);
 
 /* `text` as it may be shown: valid UTF-8, line ends as \n, tabs as blanks, and in place of control characters and of
  * the marks that reorder lines (bidirectional embeddings, overrides, isolates) the replacement character, so that no

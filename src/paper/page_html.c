@@ -3,6 +3,10 @@
  */
 #include "paper/page_html.h"
 
+#include "base/base64.h"
+
+enum { BAR_UNITS = 200 };
+
 /* ---- text ---- */
 
 static void add_escaped(Buf *out, Str text)
@@ -220,8 +224,31 @@ static void add_coverage(Buf *out, const Block *block)
         add_attribute(out, "title", cell->says);
         add_element(out, "><b>", cell->ref, "</b>");
         if (cell->mark != MARK_PLANNED) mark_add_svg(out, cell->mark);
-        add_element(out, "<span>", cell->date, "</span>");
-        add_element(out, "<span class=\"sr\">", cell->says, "</span></li>");
+        add_element(out, " <span>", cell->date, "</span>");
+        add_element(out, " <span class=\"sr\">", cell->says, "</span></li>");
+    }
+    buf_add_c(out, "</ul></figure>\n");
+}
+
+/* A table of label, bar and number: the bar is drawn, the rest is read. */
+static void add_bars(Buf *out, const Block *block)
+{
+    int64_t most = block_bars_max(block);
+
+    buf_add_c(out, "<figure>");
+    if (!str_is_empty(block->title))
+        add_element(out, "<figcaption class=\"t13\"><strong>", block->title, "</strong></figcaption>");
+    buf_add_c(out, "<ul class=\"bars\">");
+    for (size_t i = 0; i < block->bars.len; i++) {
+        const Bar *bar  = &block->bars.at[i];
+        long long width = most == 0 ? 0 : (long long)(bar->count * BAR_UNITS / most);
+
+        add_element(out, "<li><span>", bar->label, "</span> ");
+        buf_fmt(out,
+                "<svg width=\"%d\" height=\"12\" viewBox=\"0 0 %d 12\" aria-hidden=\"true\" focusable=\"false\">"
+                "<rect class=\"grade-%s\" width=\"%lld\" height=\"12\" fill=\"currentColor\"/></svg>",
+                BAR_UNITS, BAR_UNITS, mark_shape(bar->mark)->name, width > 0 ? width : 1);
+        buf_fmt(out, " <span>%lld</span></li>", (long long)bar->count);
     }
     buf_add_c(out, "</ul></figure>\n");
 }
@@ -249,6 +276,7 @@ static void add_block(Buf *out, const Document *doc, const Block *block)
     case BLOCK_BOXES: add_boxes(out, doc, block, "titleblock mt4 mb4"); return;
     case BLOCK_TABLE: add_table(out, doc, block); return;
     case BLOCK_COVERAGE: add_coverage(out, block); return;
+    case BLOCK_BARS: add_bars(out, block); return;
     case BLOCK_PAGE_BREAK: /* the browser breaks pages */
     case BLOCK_KINDS: return;
     }
@@ -259,13 +287,24 @@ static void add_block(Buf *out, const Document *doc, const Block *block)
 static void add_foot(Buf *out, const Document *doc)
 {
     add_element(out, "<div class=\"fine\"><span>", doc_foot_left(doc, out->arena), "</span>");
-    add_element(out, "<span>", doc->head.foot_proof, "</span></div>");
+    add_element(out, " <span>", doc->head.foot_proof, "</span></div>");
+}
+
+static void add_logo(Buf *out, const DocHead *head)
+{
+    if (str_is_empty(head->logo)) return;
+    buf_add_c(out, "<img class=\"logo\" src=\"data:image/png;base64,");
+    buf_add(out, base64_encode(out->arena, head->logo));
+    buf_add_byte(out, '"');
+    add_attribute(out, "alt", str_is_empty(head->logo_says) ? head->organisation : head->logo_says);
+    buf_add_c(out, ">\n");
 }
 
 static void add_head(Buf *out, const Document *doc, const char *title_class, const char *boxes_class)
 {
     const DocHead *head = &doc->head;
 
+    add_logo(out, head);
     buf_fmt(out, "<div class=\"%s\">", title_class);
     if (!str_is_empty(head->kind)) add_element(out, "<p class=\"muted\">", head->kind, "</p>");
     add_element(out, "<h1 class=\"mt1\">", head->title, "</h1>");
@@ -278,13 +317,15 @@ static void add_head(Buf *out, const Document *doc, const char *title_class, con
 
 static void add_contents(Buf *out, const Document *doc)
 {
+    int level = doc_contents_level(doc);
+
     buf_add_c(out, "<nav class=\"mt8\" aria-labelledby=\"contents\"><h2 id=\"contents\">");
     add_word(out, doc, N_("Contents"));
     buf_add_c(out, "</h2><ul class=\"plain\">");
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const Block *block = doc->blocks.at[i];
 
-        if (!block_is_titled(block) || block->level > 2) continue;
+        if (!block_is_titled(block) || block->level > level) continue;
         buf_fmt(out, "<li><a href=\"#%.*s\">", STR_ARG(block->anchor));
         add_element(out, "", block->number, " ");
         add_element(out, "", block->title, "</a></li>");
@@ -317,4 +358,61 @@ void page_document(Buf *out, const Document *doc)
         add_block(out, doc, doc->blocks.at[i]);
     add_foot(out, doc);
     buf_add_c(out, "</article>\n");
+}
+
+/* ---- a file of its own ---- */
+
+/* The style sheet of the program is not there when the file is opened from a folder, so the few rules that paper needs
+ * go with it. Nothing is loaded from anywhere. */
+static const char alone_style[] =
+    "*{box-sizing:border-box}body{margin:0;background:#f3f5f6;color:#131e29;"
+    "font:15px/1.5 Inter,'Noto Sans','Segoe UI',system-ui,sans-serif}"
+    ".sheet{background:#fff;max-width:60rem;margin:1.5rem auto;padding:2.5rem 3rem;box-shadow:0 1px 3px #0003}"
+    "h1{font-size:1.9rem;line-height:1.2;margin:.2rem 0 .5rem}h2{font-size:1.3rem;margin:2.2rem 0 .6rem}"
+    "h3{font-size:1.05rem;margin:1.6rem 0 .4rem}h4{font-size:1rem;color:#465461;margin:1.2rem 0 .4rem}"
+    "p{margin:.5rem 0;overflow-wrap:anywhere}.measure{max-width:44rem}a{color:#17508f}.logo{max-width:15rem;"
+    "max-height:5rem;margin-bottom:2rem}"
+    ".muted,small,dt,.faint{color:#465461}small{display:block;font-size:.86em}.nobr{white-space:nowrap}"
+    ".callout{border-left:4px solid #17508f;background:#f3f5f6;padding:.6rem 1rem}"
+    ".facts{display:grid;grid-template-columns:minmax(8rem,13rem) 1fr;gap:.2rem 1.2rem;margin:.6rem 0}"
+    ".facts dd{margin:0;overflow-wrap:anywhere}.state-line{border-left:2px solid #b3bcc4;padding-left:.9rem}"
+    ".titleblock{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));border:1px solid #b3bcc4;"
+    "margin:1.2rem 0}.titleblock>div{padding:.5rem .7rem;border:.5px solid #dde1e4}.titleblock dd{margin:0}"
+    ".table-wrap{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.92rem}"
+    "caption{text-align:left;font-weight:600}th{color:#465461;font-weight:500;text-align:left;"
+    "border-bottom:1px solid #b3bcc4}td{border-bottom:1px solid #dde1e4;vertical-align:top;overflow-wrap:anywhere}"
+    "th,td{padding:.35rem .6rem .35rem 0}.r{text-align:right}.c{text-align:center}"
+    ".grade{white-space:nowrap;font-weight:500}.grade svg,.matrix svg{width:1em;height:1em;vertical-align:-.12em;"
+    "margin-right:.3em}.i{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}"
+    ".plain,.bars,.matrix{list-style:none;padding:0}.bars li{display:grid;"
+    "grid-template-columns:14rem 200px 1fr;gap:.8rem;align-items:center}figure{margin:1rem 0}"
+    ".matrix{display:grid;grid-template-columns:repeat(auto-fill,minmax(5rem,1fr));gap:.2rem}"
+    ".cell{border:1px solid #dde1e4;padding:.2rem .4rem;font-size:.8rem}"
+    ".sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
+    ".fine{display:flex;justify-content:space-between;gap:1rem;border-top:1px solid #b3bcc4;margin-top:2.5rem;"
+    "padding-top:.5rem;font-size:.8rem;color:#465461}"
+    "@media print{body{background:#fff}.sheet{box-shadow:none;margin:0;padding:0;max-width:none}"
+    ".sheet+.sheet{break-before:page}tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}thead{display:table-header-"
+    "group}}";
+
+static void add_grade_colours(Buf *out)
+{
+    for (int mark = MARK_NONE; mark < MARKS; mark++)
+        buf_fmt(out, ".grade-%s{color:#%06x}", mark_shape((Mark)mark)->name, mark_shape((Mark)mark)->colour);
+}
+
+void page_alone(Buf *out, const Document *doc)
+{
+    const DocHead *head = &doc->head;
+
+    buf_add_c(out, "<!DOCTYPE html>\n<html");
+    add_attribute(out, "lang", head->language);
+    add_element(out, "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>",
+                doc_full_title(doc, out->arena), "</title><style>");
+    buf_add_c(out, alone_style);
+    add_grade_colours(out);
+    if (head->accent != 0) buf_fmt(out, ".sheet{border-top:8px solid #%06x}", head->accent);
+    buf_add_c(out, "</style></head><body>\n");
+    page_document(out, doc);
+    buf_add_c(out, "</body></html>\n");
 }

@@ -11,3 +11,5 @@
 
 /* Adds the sheets to `out`. What does not fit is dropped and buf_overflowed says so. */
 void page_document(Buf *out, const Document *doc);
+/* The same as a file that needs nothing beside it: with its own style, the picture in it, ready to print. */
+void page_alone(Buf *out, const Document *doc);

@@ -4,6 +4,7 @@
  * NonStruct leave the structure, their marks in the page's drawing change to /Artifact. */
 #include <assert.h>
 #include <qpdf/qpdf-c.h>
+#include <string.h>
 
 #include "paper/pdf.h"
 #include "paper/pdf_inside.h"
@@ -12,7 +13,8 @@ typedef struct {
     qpdf_data q;
     Arena *arena;
     const Layout *layout;
-    size_t figure; /* fragments before this one are done with */
+    qpdf_oh parents; /* from the marks of each page to their elements */
+    size_t figure;   /* fragments before this one are done with */
 } Finish;
 
 /* ---- failures and release ---- */
@@ -30,12 +32,6 @@ static bool refused(Finish *f, Err *err)
 
     return err_set(err, ERR_FORMAT, 0, .what = STR("could not finish a PDF"), .detail = str_from_c(text),
                    .hint = STR("Nothing was changed. Try again; if it stays so, send us the log."));
-}
-
-static bool is_element(Finish *f, qpdf_oh oh, const char *kind)
-{
-    if (!qpdf_oh_is_dictionary(f->q, oh)) return false;
-    return qpdf_oh_is_name_and_equals(f->q, qpdf_oh_get_key(f->q, oh, "/S"), kind) != 0;
 }
 
 /* ---- structure ---- */
@@ -57,51 +53,103 @@ static Str figure_alternative(Finish *f)
 
         if (!fragment->repeated && !str_is_empty(fragment->row->alternative)) return fragment->row->alternative;
     }
-    return STR("Coverage, continued");
+    return STR("Figure, continued");
 }
 
-static void element_finish(Finish *f, qpdf_oh element)
+/* The kind of an element, "" for a mark; the text lives until qpdf is asked again. */
+static const char *element_kind(Finish *f, qpdf_oh oh)
 {
-    if (is_element(f, element, "/Figure"))
-        qpdf_oh_replace_key(f->q, element, "/Alt", text_string(f, figure_alternative(f)));
-    if (is_element(f, element, "/TH"))
-        qpdf_oh_replace_key(f->q, element, "/A", qpdf_oh_parse(f->q, "<< /O /Table /Scope /Column >>"));
+    if (!qpdf_oh_is_dictionary(f->q, oh)) return "";
+    qpdf_oh kind     = qpdf_oh_get_key(f->q, oh, "/S");
+    const char *name = qpdf_oh_is_name(f->q, kind) ? qpdf_oh_get_name(f->q, kind) : "";
+
+    qpdf_oh_release(f->q, kind);
+    return name;
+}
+
+/* A list has artifacts when its items have a bar at their side: then the first of them is drawn before the first item.
+ */
+static bool list_has_artifacts(Finish *f, qpdf_oh list)
+{
+    qpdf_oh kids = qpdf_oh_get_key(f->q, list, "/K");
+    bool has     = false;
+
+    if (qpdf_oh_is_array(f->q, kids) && qpdf_oh_get_array_n_items(f->q, kids) > 0) {
+        qpdf_oh first = qpdf_oh_get_array_item(f->q, kids, 0);
+        has           = strcmp(element_kind(f, first), "/NonStruct") == 0;
+        qpdf_oh_release(f->q, first);
+    }
+    qpdf_oh_release(f->q, kids);
+    return has;
+}
+
+/* What may hold artifacts, figures or table heads. Everything else holds text only and is left alone: there is much of
+ * it. */
+static bool is_walked(Finish *f, qpdf_oh element, const char *kind)
+{
+    static const char *const kinds[] = { "/Document", "/Table", "/TR", "/TOC" };
+
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (strcmp(kind, kinds[i]) == 0) return true;
+    return strcmp(kind, "/L") == 0 && list_has_artifacts(f, element);
+}
+
+/* The tree from marks in pages to elements must not keep what left the structure. */
+static void parent_forget(Finish *f, qpdf_oh artifact)
+{
+    qpdf_oh page = qpdf_oh_get_key(f->q, artifact, "/Pg"), mark = qpdf_oh_get_key(f->q, artifact, "/K");
+    qpdf_oh parents = qpdf_oh_get_key(f->q, page, "/StructParents");
+
+    if (qpdf_oh_is_array(f->q, mark)) mark = qpdf_oh_get_array_item(f->q, mark, 0);
+    if (!qpdf_oh_is_integer(f->q, parents) || !qpdf_oh_is_integer(f->q, mark)) return;
+    qpdf_oh marks = qpdf_oh_get_array_item(f->q, f->parents, 2 * qpdf_oh_get_int_value_as_int(f->q, parents) + 1);
+    if (qpdf_oh_is_array(f->q, marks))
+        qpdf_oh_set_array_item(f->q, marks, qpdf_oh_get_int_value_as_int(f->q, mark), qpdf_oh_new_null(f->q));
+    qpdf_oh_release(f->q, marks);
+    qpdf_oh_release(f->q, parents);
+    qpdf_oh_release(f->q, mark);
+    qpdf_oh_release(f->q, page);
+}
+
+static void structure_finish(Finish *f, qpdf_oh element, int depth);
+
+/* False: it is no content and leaves the structure. */
+static bool kid_finish(Finish *f, qpdf_oh kid, int depth)
+{
+    const char *kind = element_kind(f, kid);
+
+    if (strcmp(kind, "/NonStruct") == 0) {
+        parent_forget(f, kid);
+        return false;
+    }
+    if (strcmp(kind, "/Figure") == 0) qpdf_oh_replace_key(f->q, kid, "/Alt", text_string(f, figure_alternative(f)));
+    if (strcmp(kind, "/TH") == 0)
+        qpdf_oh_replace_key(f->q, kid, "/A", qpdf_oh_parse(f->q, "<< /O /Table /Scope /Column >>"));
+    if (is_walked(f, kid, kind)) structure_finish(f, kid, depth);
+    return true;
 }
 
 /* Our elements are nested seven deep at most. */
 static void structure_finish(Finish *f, qpdf_oh element, int depth)
 {
     qpdf_oh kids = qpdf_oh_get_key(f->q, element, "/K"), kept;
-    int count;
+    int count, left = 0;
 
-    element_finish(f, element);
     if (!qpdf_oh_is_array(f->q, kids) || depth == 0) return;
     kept  = qpdf_oh_new_array(f->q);
     count = qpdf_oh_get_array_n_items(f->q, kids);
     for (int i = 0; i < count; i++) {
         qpdf_oh kid = qpdf_oh_get_array_item(f->q, kids, i);
 
-        if (is_element(f, kid, "/NonStruct")) continue;
-        qpdf_oh_append_item(f->q, kept, kid);
-        if (qpdf_oh_is_dictionary(f->q, kid)) structure_finish(f, kid, depth - 1);
+        if (kid_finish(f, kid, depth - 1)) {
+            qpdf_oh_append_item(f->q, kept, kid);
+            left++;
+        }
+        qpdf_oh_release(f->q, kid);
     }
-    qpdf_oh_replace_key(f->q, element, "/K", kept);
-}
-
-/* The tree from marks in pages to elements must not keep what left the structure. */
-static void parents_forget_artifacts(Finish *f, qpdf_oh structure)
-{
-    qpdf_oh pages = qpdf_oh_get_key(f->q, qpdf_oh_get_key(f->q, structure, "/ParentTree"), "/Nums");
-    int count     = qpdf_oh_is_array(f->q, pages) ? qpdf_oh_get_array_n_items(f->q, pages) : 0;
-
-    for (int i = 1; i < count; i += 2) {
-        qpdf_oh marks   = qpdf_oh_get_array_item(f->q, pages, i);
-        int marks_count = qpdf_oh_is_array(f->q, marks) ? qpdf_oh_get_array_n_items(f->q, marks) : 0;
-
-        for (int m = 0; m < marks_count; m++)
-            if (is_element(f, qpdf_oh_get_array_item(f->q, marks, m), "/NonStruct"))
-                qpdf_oh_set_array_item(f->q, marks, m, qpdf_oh_new_null(f->q));
-    }
+    if (left < count) qpdf_oh_replace_key(f->q, element, "/K", kept);
+    qpdf_oh_release(f->q, kept);
+    qpdf_oh_release(f->q, kids);
 }
 
 /* ---- pages ---- */
@@ -289,8 +337,8 @@ bool pdf_finish(const Document *doc, const Layout *layout, Arena *arena, Str raw
     if ((qpdf_read_memory(f.q, "document", raw.ptr, raw.len, NULL) & QPDF_ERRORS) != 0) return refused(&f, err);
     catalog   = qpdf_get_root(f.q);
     structure = qpdf_oh_get_key(f.q, catalog, "/StructTreeRoot");
-    parents_forget_artifacts(&f, structure);
-    structure_finish(&f, structure, 12);
+    f.parents = qpdf_oh_get_key(f.q, qpdf_oh_get_key(f.q, structure, "/ParentTree"), "/Nums");
+    if (qpdf_oh_is_array(f.q, f.parents)) structure_finish(&f, structure, 12);
     if (!pages_finish(&f, err)) return false;
     catalog_finish(&f, catalog, doc);
     info_finish(&f, doc);

@@ -6,9 +6,9 @@
  *   pdf_paint.c   fragments become drawing and structure                                 (how it looks)
  *   pdf_finish.c  what cairo cannot say about a PDF is added                             (what it is)
  *
- * pdf_text.c sets text for the first and the third. A text is laid out twice, once to measure and once to draw, so that
- * only one layout exists at a time and memory stays small however long the document. Lengths are points, y downwards.
- */
+ * pdf_text.c sets text for the first and the third. Laying out is what takes the time, so what was laid out to be
+ * measured is kept to be drawn, up to a limit: beyond it memory stays as it is and a text is laid out twice. Lengths are
+ * points, y downwards. */
 #pragma once
 
 #include <cairo.h>
@@ -28,6 +28,10 @@
 #define BODY_BOTTOM (FOOT_RULE - MM(5))
 #define BODY_HEIGHT (BODY_BOTTOM - BODY_TOP)
 #define MEASURE     410.0 /* widest line of running text: about 75 characters */
+#define CHART_X     170.0 /* where bars begin … */
+#define CHART_WIDTH 250.0 /* … and how long the longest is */
+#define LOGO_WIDTH  MM(60)
+#define LOGO_HEIGHT MM(18)
 
 /* Colours of print: 0xRRGGBB. */
 enum {
@@ -63,9 +67,20 @@ typedef enum {
     FACES
 } Face;
 
+/* A text that was laid out (pdf_text.c). */
+typedef struct SetLayout SetLayout;
+
+enum { SET_BUCKETS = 1024 };
+
+/* While a document is measured, layouts are kept to be drawn (`keeps`), and short texts that come again are laid out
+ * once; past a limit of memory, texts are laid out a second time when they are drawn. */
 typedef struct {
     PangoContext *context;
     PangoLayout *layout;
+    bool keeps;
+    size_t kept_bytes;
+    SetLayout *latest;
+    SetLayout **short_ones; /* SET_BUCKETS lists */
 } Typesetter;
 
 /* A text set to a width. Line i stands between tops[i] and tops[i + 1], counted from the cell's top. */
@@ -77,7 +92,8 @@ typedef struct {
     const char *tag; /* structure element, NULL: none of its own */
     double x, width; /* x from the left margin */
     size_t lines;
-    double *tops;
+    const double *tops;
+    const SetLayout *set; /* kept from measuring; NULL: to be laid out again */
 } Cell;
 
 typedef enum {
@@ -88,7 +104,9 @@ typedef enum {
     TRIM_COVERAGE,   /* each cell a small tinted box */
     TRIM_BAR,        /* rule at the left */
     TRIM_CALLOUT,    /* tinted ground, accent at the left */
-    TRIM_BRAND
+    TRIM_CHART,      /* a bar of a chart */
+    TRIM_BRAND,      /* our sign */
+    TRIM_LOGO        /* the organisation's */
 } Trim;
 
 typedef struct Row Row;
@@ -100,6 +118,7 @@ struct Row {
     double space_above; /* vanishes at the top of a page */
     double pad_above, pad_below;
     double height_min;
+    double share;   /* of the longest bar of a chart */
     bool new_page;  /* begins on a new page */
     bool whole;     /* not split unless it is higher than a page */
     bool keep_next; /* not the last on its page */
@@ -145,6 +164,9 @@ typedef struct {
 /* Opens the fonts for texts in `language` (BCP 47); the typesetter is closed with the arena. ERR_MISSING without any
  * usable font. */
 MUST_USE bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err);
+/* From here to typesetter_draws layouts are kept; texts and arena must live until all is drawn. */
+void typesetter_measures(Typesetter *setter, Arena *arena);
+void typesetter_draws(Typesetter *setter);
 /* Counts the lines of `cell` and fills its tops. */
 void cell_measure(Typesetter *setter, Arena *arena, Cell *cell);
 /* How many lines the text of `cell` has at another width, and how long the last one is. */
@@ -162,6 +184,15 @@ void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, 
                double y, const SpanWatch *watch);
 void mark_draw(cairo_t *cr, Mark mark, double x, double y, double size);
 void ink_set(cairo_t *cr, unsigned colour);
+
+/* ---- picture.c ---- */
+
+/* A PNG file as a surface of cairo, released with the arena; NULL when it cannot be read. */
+cairo_surface_t *picture_open(Arena *arena, Str png);
+/* The size at which the picture fills the room of a logo, as wide as high in its own way. */
+void picture_fit(cairo_surface_t *picture, double *width, double *height);
+/* Draws a bar of a chart: as long as its share of the longest, at the height of a line. */
+void chart_bar_draw(cairo_t *cr, Mark mark, double share, double x, double y, double width, double height);
 
 /* ---- pdf_rows.c, pdf_break.c, pdf_paint.c ---- */
 

@@ -11,7 +11,8 @@
 
 #include "paper/pdf_inside.h"
 
-#define ARTIFACT "NonStruct"
+#define ARTIFACT  "NonStruct"
+#define FOOT_ROOM 0.87 /* of the foot, for what is the same on each page */
 
 typedef struct {
     const Document *doc;
@@ -22,6 +23,7 @@ typedef struct {
     size_t page;    /* being drawn */
     bool in_figure; /* a Figure is open: it holds drawing itself */
     size_t titled;  /* titles before this row are in the contents already */
+    const Cell *foot_left, *foot_proof;
 } Painter;
 
 /* ---- lines and grounds ---- */
@@ -96,6 +98,23 @@ static void brand_draw(cairo_t *cr, double x, double y)
     cairo_fill(cr);
 }
 
+/* The organisation's sign. */
+static void logo_draw(const Painter *p, double y)
+{
+    cairo_surface_t *picture = picture_open(p->arena, p->doc->head.logo);
+    double width, height;
+
+    if (picture == NULL) return;
+    picture_fit(picture, &width, &height);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, MARGIN, y);
+    cairo_scale(p->cr, width / cairo_image_surface_get_width(picture),
+                height / cairo_image_surface_get_height(picture));
+    cairo_set_source_surface(p->cr, picture, 0, 0);
+    cairo_paint(p->cr);
+    cairo_restore(p->cr);
+}
+
 static void trim_draw(const Painter *p, const Row *row, double y, double height)
 {
     switch (row->trim) {
@@ -106,13 +125,18 @@ static void trim_draw(const Painter *p, const Row *row, double y, double height)
     case TRIM_BAR: bar_draw(p->cr, MARGIN, y, height, LINE_STRONG, 1.5); return;
     case TRIM_CALLOUT:
         bar_draw(p->cr, MARGIN, y, height, SUNK, BODY_WIDTH);
-        bar_draw(p->cr, MARGIN, y, height, ACCENT, 1.8);
+        bar_draw(p->cr, MARGIN, y, height, p->doc->head.accent != 0 ? p->doc->head.accent : ACCENT, 1.8);
+        return;
+    case TRIM_CHART:
+        chart_bar_draw(p->cr, row->cells[0].mark, row->share, MARGIN + CHART_X, y + row->pad_above, CHART_WIDTH,
+                       height - row->pad_above - row->pad_below);
         return;
     case TRIM_COVERAGE:
         for (size_t i = 0; i < row->cell_count; i++)
             coverage_cell_draw(p, &row->cells[i], y, height);
         return;
     case TRIM_BRAND: brand_draw(p->cr, MARGIN, y); return;
+    case TRIM_LOGO: logo_draw(p, y); return;
     }
 }
 
@@ -128,14 +152,18 @@ static void trim_paint(const Painter *p, const Row *row, double y, double height
 
 enum { FOOT_GAP = 14 };
 
-static void foot_text(const Painter *p, Str text, Align align, double x, double width)
+/* A text of the foot, laid out once for all pages: its span, rich and cell live as long as the painter. */
+static Cell *foot_cell(const Painter *p, Str text, double x, double width)
 {
-    Span span = { .kind = SPAN_PLAIN, .text = text };
-    Rich rich = { &span, 1, 1 };
-    Cell cell = { .text = &rich, .face = FACE_FOOT, .align = align, .width = width };
+    Span *span = arena_new(p->arena, Span);
+    Rich *rich = arena_new(p->arena, Rich);
+    Cell *cell = arena_new(p->arena, Cell);
 
-    cell_measure(p->setter, p->arena, &cell);
-    cell_draw(p->setter, p->arena, p->cr, &cell, 0, 1, x, FOOT_RULE + 6, NULL);
+    *span = (Span){ .kind = SPAN_PLAIN, .text = text };
+    *rich = (Rich){ span, 1, 1 };
+    *cell = (Cell){ .text = rich, .face = FACE_FOOT, .x = x, .width = width };
+    cell_measure(p->setter, p->arena, cell);
+    return cell;
 }
 
 static double foot_width(const Painter *p, Str text)
@@ -147,7 +175,7 @@ static double foot_width(const Painter *p, Str text)
 
 /* What the document is at the left and the proof in the middle, each as wide as it needs. Where both do not fit, the
  * organisation's name gives way: number, version and class stay on every page. */
-static void foot_left_paint(const Painter *p, double room)
+static void foot_measure(Painter *p, double room)
 {
     Document unnamed = *p->doc;
     Str left = doc_foot_left(p->doc, p->arena), proof = p->doc->head.foot_proof;
@@ -158,8 +186,32 @@ static void foot_left_paint(const Painter *p, double room)
     if (foot_width(p, left) > right) right = BODY_WIDTH * 0.46;
     double x = fmin(BODY_WIDTH * 0.49, right + FOOT_GAP);
     x        = fmax(x, fmin(foot_width(p, left), right) + FOOT_GAP);
-    foot_text(p, left, ALIGN_START, MARGIN, x - FOOT_GAP);
-    foot_text(p, proof, ALIGN_START, MARGIN + x, room - x);
+    typesetter_measures(p->setter, p->arena);
+    p->foot_left  = foot_cell(p, left, 0, x - FOOT_GAP);
+    p->foot_proof = foot_cell(p, proof, x, room - x);
+    typesetter_draws(p->setter);
+}
+
+static void foot_draw(const Painter *p, const Cell *cell)
+{
+    cell_draw(p->setter, p->arena, p->cr, cell, 0, 1, MARGIN + cell->x, FOOT_RULE + 6, NULL);
+}
+
+/* "3 of 9" at the right: another text on each page. */
+static void foot_page(const Painter *p)
+{
+    Str of    = text_of(p->doc->head.catalogue, N_("of"));
+    Span span = { .kind = SPAN_PLAIN,
+                  .text = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages) };
+    Rich rich = { &span, 1, 1 };
+    Cell cell = { .text  = &rich,
+                  .face  = FACE_FOOT,
+                  .align = ALIGN_END,
+                  .x     = BODY_WIDTH * FOOT_ROOM,
+                  .width = BODY_WIDTH * (1 - FOOT_ROOM) };
+
+    cell_measure(p->setter, p->arena, &cell);
+    foot_draw(p, &cell);
 }
 
 /* Number, version and class at the left, proof in the middle, page at the right: on every page (7.5, requirements 2.5).
@@ -167,13 +219,12 @@ static void foot_left_paint(const Painter *p, double room)
 static void foot_paint(const Painter *p)
 {
     ArenaMark mark = arena_mark(p->arena);
-    Str of         = text_of(p->doc->head.catalogue, N_("of"));
-    Str page       = str_fmt(p->arena, "%zu %.*s %zu", p->page, STR_ARG(of), p->layout->pages);
 
     cairo_tag_begin(p->cr, ARTIFACT, NULL);
     rule_draw(p->cr, MARGIN, FOOT_RULE, BODY_WIDTH, LINE_STRONG, 0.5);
-    foot_left_paint(p, BODY_WIDTH * 0.87);
-    foot_text(p, page, ALIGN_END, MARGIN + BODY_WIDTH * 0.87, BODY_WIDTH * 0.13);
+    foot_draw(p, p->foot_left);
+    foot_draw(p, p->foot_proof);
+    foot_page(p);
     cairo_tag_end(p->cr, ARTIFACT);
     arena_rewind(p->arena, mark);
 }
@@ -270,6 +321,7 @@ static void contents_paint(Painter *p, const Fragment *fragment, double y)
     for (size_t i = 0; i < countof(cells); i++)
         cells[i] = fragment->row->cells[i];
     cells[2].text = &number;
+    cells[2].set  = NULL;
     link_begin(p->cr, fragment->row->target);
     for (size_t i = 0; i < countof(cells); i++)
         cell_paint(p, fragment, &cells[i], y);
@@ -367,12 +419,25 @@ static void outline_add(const Document *doc, Arena *arena, cairo_t *cr)
     }
 }
 
+/* The organisation's colour: a band along the upper edge of the first page. */
+static void accent_paint(const Painter *p)
+{
+    if (p->doc->head.accent == 0) return;
+    cairo_tag_begin(p->cr, ARTIFACT, NULL);
+    ink_set(p->cr, p->doc->head.accent);
+    cairo_rectangle(p->cr, 0, 0, PAGE_WIDTH, MM(5));
+    cairo_fill(p->cr);
+    cairo_tag_end(p->cr, ARTIFACT);
+}
+
 void layout_paint(const Document *doc, const Layout *layout, Typesetter *setter, Arena *arena, cairo_t *cr)
 {
     Painter p             = { .doc = doc, .layout = layout, .setter = setter, .arena = arena, .cr = cr, .page = 1 };
     const char *container = NULL;
 
+    foot_measure(&p, BODY_WIDTH * FOOT_ROOM);
     cairo_tag_begin(cr, "Document", NULL);
+    accent_paint(&p);
     for (size_t i = 0; i < layout->fragments.len; i++) {
         const Fragment *fragment = &layout->fragments.at[i];
 

@@ -108,6 +108,7 @@ static void heading_rows(Builder *b, const Block *block)
     Row *row = row_text(b, title_text(b, block), levels[level].face, levels[level].tag, levels[level].above);
 
     row->pad_below = levels[level].below;
+    row->new_page  = block->annex;
     row->titled    = block;
     row->whole     = true;
     row->keep_next = true;
@@ -427,6 +428,47 @@ static void coverage_rows(Builder *b, const Block *block)
     if (block->cells.len > 0) coverage_legend(b, block);
 }
 
+/* ---- charts ---- */
+
+static void bar_row(Builder *b, const Block *block, size_t index, int64_t most)
+{
+    const Bar *bar = &block->bars.at[index];
+    Row *row       = row_add(b, 2, index == 0 ? 5 : 0);
+    double share   = most == 0 ? 0 : (double)bar->count / (double)most;
+    Str count      = str_fmt(b->arena, "%lld", (long long)bar->count);
+
+    row->trim      = TRIM_CHART;
+    row->share     = share;
+    row->pad_above = row->pad_below = 2;
+    row->whole                      = true;
+    row->group                      = b->group;
+    row->closes                     = index + 1 == block->bars.len;
+    row->keep_next                  = !row->closes;
+    row->opens                      = index == 0 ? "Figure" : NULL;
+    if (index == 0) row->alternative = block_alternative(block, b->arena);
+    cell_set(b, row, 0,
+             (Cell){ .text = rich_plain(b, bar->label), .face = FACE_TABLE, .mark = bar->mark, .width = CHART_X - 10 });
+    cell_set(
+        b, row, 1,
+        (Cell){
+            .text = rich_plain(b, count), .face = FACE_TABLE, .x = CHART_X + share * CHART_WIDTH + 6, .width = 60 });
+}
+
+static void bars_rows(Builder *b, const Block *block)
+{
+    int64_t most = block_bars_max(block);
+
+    b->group++;
+    if (!str_is_empty(block->title)) {
+        Row *row = row_text(b, rich_of(b, SPAN_STRONG, block->title), FACE_TABLE, "P", 9);
+
+        row->keep_next = true;
+        row->group     = b->group;
+    }
+    for (size_t i = 0; i < block->bars.len; i++)
+        bar_row(b, block, i, most);
+}
+
 /* ---- the document ---- */
 
 static void block_rows(Builder *b, const Block *block)
@@ -445,6 +487,7 @@ static void block_rows(Builder *b, const Block *block)
     case BLOCK_BOXES: boxes_rows(b, block, 8); return;
     case BLOCK_TABLE: table_rows(b, block); return;
     case BLOCK_COVERAGE: coverage_rows(b, block); return;
+    case BLOCK_BARS: bars_rows(b, block); return;
     case BLOCK_PAGE_BREAK: row_add(b, 0, 0)->new_page = true; return;
     case BLOCK_KINDS: return;
     }
@@ -455,18 +498,44 @@ static void text_row_if(Builder *b, Str text, Face face, double space_above)
     if (!str_is_empty(text)) row_text(b, rich_plain(b, text), face, "P", space_above)->keep_next = true;
 }
 
+static void brand_row(Builder *b)
+{
+    Row *row = row_add(b, 1, 0);
+
+    row->trim       = TRIM_BRAND;
+    row->height_min = 26;
+    cell_set(b, row, 0,
+             (Cell){ .text = rich_plain(b, STR("Plumbline")), .face = FACE_BRAND, .tag = "P", .x = 20, .width = 200 });
+}
+
+/* The organisation's sign where it has one that can be read, else ours. */
+static void sign_row(Builder *b)
+{
+    const DocHead *head      = &b->doc->head;
+    cairo_surface_t *picture = str_is_empty(head->logo) ? NULL : picture_open(b->arena, head->logo);
+    double width, height;
+
+    if (picture == NULL) {
+        brand_row(b);
+        return;
+    }
+    picture_fit(picture, &width, &height);
+    Row *row         = row_add(b, 0, 0);
+    row->trim        = TRIM_LOGO;
+    row->height_min  = height;
+    row->opens       = "Figure";
+    row->closes      = true;
+    row->alternative = str_is_empty(head->logo_says) ? head->organisation : head->logo_says;
+}
+
 /* Cover page, or the same facts at the top of the first page of a short document. */
 static void cover_rows(Builder *b)
 {
     const DocHead *head = &b->doc->head;
     bool cover          = head->form == DOC_WITH_COVER;
-    Row *brand          = row_add(b, 1, 0);
 
-    brand->trim       = TRIM_BRAND;
-    brand->height_min = 26;
-    cell_set(b, brand, 0,
-             (Cell){ .text = rich_plain(b, STR("Plumbline")), .face = FACE_BRAND, .tag = "P", .x = 20, .width = 200 });
-    brand->pad_below = cover ? MM(40) : MM(8);
+    sign_row(b);
+    b->rows->at[b->rows->len - 1].pad_below = cover ? MM(40) : MM(8);
     text_row_if(b, head->kind, FACE_KIND, 0);
     text_row_if(b, head->title, FACE_TITLE, 2);
     text_row_if(b, head->subtitle, FACE_SUBTITLE, 6);
@@ -477,10 +546,12 @@ static void cover_rows(Builder *b)
 
 static void contents_row(Builder *b, const Block *block, const char *opens, bool closes)
 {
-    bool part     = block->kind == BLOCK_HEADING && block->level == 1;
-    double indent = part ? 0 : 21, number = part ? 21 : 42, page = 30;
-    Face face = part ? FACE_CONTENTS_PART : FACE_CONTENTS;
-    Row *row  = row_add(b, 3, part ? 5 : 0);
+    bool part        = block->kind == BLOCK_HEADING && block->level == 1;
+    bool long_number = str_count_runes(block->number) > 6; /* "Annex 1" */
+    double indent = part ? 0 : 21, page = 30;
+    double number = part ? (long_number ? 54 : 21) : long_number ? 60 : 42;
+    Face face     = part ? FACE_CONTENTS_PART : FACE_CONTENTS;
+    Row *row      = row_add(b, 3, part ? 5 : 0);
 
     row->pad_above = row->pad_below = 1;
     row->opens                      = opens;
@@ -501,26 +572,27 @@ static void contents_row(Builder *b, const Block *block, const char *opens, bool
             .text = rich_plain(b, STR("0")), .face = face, .align = ALIGN_END, .x = BODY_WIDTH - page, .width = page });
 }
 
-static bool is_in_contents(const Block *block)
+static bool is_in_contents(const Block *block, int level)
 {
-    return block_is_titled(block) && block->level <= 2;
+    return block_is_titled(block) && block->level <= level;
 }
 
 static void contents_rows(Builder *b)
 {
     const Blocks *blocks = &b->doc->blocks;
+    int level            = doc_contents_level(b->doc);
     size_t last          = 0;
     bool first           = true;
     Row *title;
 
     for (size_t i = 0; i < blocks->len; i++)
-        if (is_in_contents(blocks->at[i])) last = i + 1;
+        if (is_in_contents(blocks->at[i], level)) last = i + 1;
     if (last == 0) return;
     title            = row_text(b, rich_word(b, N_("Contents")), FACE_H1, "P", 0);
     title->new_page  = true;
     title->pad_below = 6;
     for (size_t i = 0; i < last; i++) {
-        if (!is_in_contents(blocks->at[i])) continue;
+        if (!is_in_contents(blocks->at[i], level)) continue;
         contents_row(b, blocks->at[i], first ? "TOC" : NULL, i + 1 == last);
         first = false;
     }
@@ -544,6 +616,7 @@ void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *row
     Builder b  = { .doc = doc, .setter = setter, .arena = arena, .rows = rows };
     bool first = true;
 
+    typesetter_measures(setter, arena);
     cover_rows(&b);
     if (doc->head.form == DOC_WITH_COVER) contents_rows(&b);
     for (size_t i = 0; i < doc->blocks.len; i++) {
@@ -554,4 +627,5 @@ void rows_build(const Document *doc, Typesetter *setter, Arena *arena, Rows *row
         if (first && rows->len > start && doc->head.form == DOC_WITH_COVER) rows->at[start].new_page = true;
         if (rows->len > start) first = false;
     }
+    typesetter_draws(setter);
 }

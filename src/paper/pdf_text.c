@@ -7,7 +7,10 @@
 #include "base/size.h"
 #include "paper/pdf_inside.h"
 
-#define FAMILIES      "Inter, Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Sans Arabic, Noto Sans Hebrew, sans-serif"
+/* Names of every script are set in letters of their own; kanji as in Japan, where nothing says otherwise. */
+#define FAMILIES                                                                                                       \
+    "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Thai, DejaVu Sans, Noto Sans CJK JP, "            \
+    "Noto Sans CJK SC, sans-serif"
 #define FAMILIES_MONO "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono, monospace"
 #define FAMILY_HEIGHT 1.21           /* Inter's own line height: leading is counted from it */
 #define MARK_SIZE     0.95           /* of the font size … */
@@ -118,6 +121,7 @@ bool typesetter_open(Arena *arena, Str language, Typesetter *setter, Err *err)
         return err_set(err, ERR_MISSING, 0, .what = STR("could not set a document: no font"),
                        .detail = STR("None of the font families Inter, Noto Sans and DejaVu Sans is installed."),
                        .hint   = STR("Install the packages fonts-inter and fonts-dejavu-core, then try again."));
+    *setter         = (Typesetter){ 0 };
     setter->context = pango_font_map_create_context(map);
     arena_defer(arena, g_object_unref, setter->context);
     context_set_for_paper(setter->context);
@@ -235,8 +239,10 @@ static PangoAttrList *text_attrs(const SetText *set, const FaceSet *face)
     if (face->tracking < 0 || face->tracking > 0)
         attr_add(list, pango_attr_letter_spacing_new((int)(face->tracking * face->size * PANGO_SCALE)), 0,
                  set->text.len);
-    for (size_t i = 0; i < set->rich->len; i++)
+    for (size_t i = 0; i < set->rich->len; i++) {
+        if (set->rich->at[i].kind == SPAN_PLAIN) continue; /* as the layout is itself */
         span_set_attrs(list, face, &set->rich->at[i], set->starts[i], set->starts[i + 1]);
+    }
     return list;
 }
 
@@ -250,17 +256,18 @@ static PangoAlignment pango_align(Align align)
     return PANGO_ALIGN_LEFT;
 }
 
-/* Fills the typesetter's layout; `width` below 0 is one endless line. */
-static SetText text_set(Typesetter *setter, Arena *arena, const Rich *rich, Face face, double width)
+/* Fills a layout; `width` below 0 is one endless line. */
+static SetText layout_fill(PangoLayout *layout, Arena *arena, const Rich *rich, Face face, double width, Align align)
 {
     SetText set                = text_join(arena, rich);
     PangoFontDescription *font = face_font(&faces[face], &span_sets[SPAN_PLAIN]);
     PangoAttrList *attrs       = text_attrs(&set, &faces[face]);
 
-    pango_layout_set_text(setter->layout, set.text.len == 0 ? "" : set.text.ptr, (int)set.text.len);
-    pango_layout_set_font_description(setter->layout, font);
-    pango_layout_set_attributes(setter->layout, attrs);
-    pango_layout_set_width(setter->layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
+    pango_layout_set_text(layout, set.text.len == 0 ? "" : set.text.ptr, (int)set.text.len);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_attributes(layout, attrs);
+    pango_layout_set_width(layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
+    pango_layout_set_alignment(layout, pango_align(align));
     pango_font_description_free(font);
     pango_attr_list_unref(attrs);
     return set;
@@ -279,9 +286,9 @@ static double line_height(const SetText *set, const PangoLayoutLine *line, const
     return small ? height : fmax(height, faces[face].size * faces[face].leading);
 }
 
-static void lines_measure(Typesetter *setter, const SetText *set, Face face, size_t lines, double *tops)
+static void lines_measure(PangoLayout *layout, const SetText *set, Face face, size_t lines, double *tops)
 {
-    PangoLayoutIter *iter = pango_layout_get_iter(setter->layout);
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
 
     for (size_t i = 0; i < lines; i++) {
         PangoRectangle logical;
@@ -294,56 +301,171 @@ static void lines_measure(Typesetter *setter, const SetText *set, Face face, siz
     pango_layout_iter_free(iter);
 }
 
-static size_t lines_count(Typesetter *setter)
+static size_t lines_count(PangoLayout *layout)
 {
-    int count = pango_layout_get_line_count(setter->layout);
+    int count = pango_layout_get_line_count(layout);
 
     return count < 0 ? 0 : (size_t)count;
 }
 
-size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double width, double *last)
-{
-    ArenaMark mark = arena_mark(arena);
+/* ---- keeping ---- */
+
+enum { SHORT_BYTES = 80, KEPT_BYTES_MAX = 48 << 20, KEPT_BYTES_EACH = 1800, KEPT_BYTES_A_BYTE = 40 };
+
+struct SetLayout {
+    PangoLayout *layout;
+    SetText text;
+    const Rich *rich;
+    Face face;
+    Align align;
+    double width;
     size_t lines;
+    double *tops;
+    SetLayout *next; /* in its list of short ones */
+};
+
+void typesetter_measures(Typesetter *setter, Arena *arena)
+{
+    setter->keeps      = true;
+    setter->kept_bytes = 0;
+    setter->short_ones = arena_array(arena, SetLayout *, SET_BUCKETS);
+}
+
+void typesetter_draws(Typesetter *setter)
+{
+    setter->keeps      = false;
+    setter->latest     = NULL;
+    setter->short_ones = NULL;
+}
+
+/* One plain span of a few words: labels, names, grades, days. */
+static bool rich_is_short(const Rich *rich)
+{
+    return rich->len == 1 && rich->at[0].kind == SPAN_PLAIN && rich->at[0].text.len <= SHORT_BYTES;
+}
+
+static SetLayout **short_list(Typesetter *setter, const Rich *rich)
+{
+    size_t hash = 5381;
+
+    for (size_t i = 0; i < rich->at[0].text.len; i++)
+        hash = hash * 33 + (unsigned char)rich->at[0].text.ptr[i];
+    return &setter->short_ones[hash % SET_BUCKETS];
+}
+
+static bool is_set_so(const SetLayout *set, Face face, double width, Align align)
+{
+    return set->face == face && set->align == align && fabs(set->width - width) < 0.001;
+}
+
+static SetLayout *layout_known(Typesetter *setter, const Rich *rich, Face face, double width, Align align)
+{
+    SetLayout *latest = setter->latest;
+
+    if (latest != NULL && latest->rich == rich && is_set_so(latest, face, width, align)) return latest;
+    if (!rich_is_short(rich)) return NULL;
+    for (SetLayout *set = *short_list(setter, rich); set != NULL; set = set->next)
+        if (is_set_so(set, face, width, align) && str_eq(set->rich->at[0].text, rich->at[0].text)) return set;
+    return NULL;
+}
+
+/* Lays the text out and keeps it; NULL when the limit is reached. */
+static SetLayout *layout_keep(Typesetter *setter, Arena *arena, const Rich *rich, Face face, double width, Align align)
+{
+    SetLayout *set = layout_known(setter, rich, face, width, align);
+
+    if (set != NULL || setter->kept_bytes > KEPT_BYTES_MAX) return set;
+    set         = arena_new(arena, SetLayout);
+    *set        = (SetLayout){ .rich = rich, .face = face, .align = align, .width = width };
+    set->layout = pango_layout_new(setter->context);
+    arena_defer(arena, g_object_unref, set->layout);
+    pango_layout_set_wrap(set->layout, PANGO_WRAP_WORD_CHAR);
+    set->text  = layout_fill(set->layout, arena, rich, face, width, align);
+    set->lines = lines_count(set->layout);
+    set->tops  = arena_array(arena, double, set->lines + 1);
+    lines_measure(set->layout, &set->text, face, set->lines, set->tops);
+    setter->kept_bytes += KEPT_BYTES_EACH + KEPT_BYTES_A_BYTE * set->text.text.len;
+    setter->latest = set;
+    if (rich_is_short(rich)) {
+        SetLayout **list = short_list(setter, rich);
+        set->next        = *list;
+        *list            = set;
+    }
+    return set;
+}
+
+/* ---- what others ask ---- */
+
+static double last_line_width(PangoLayout *layout, size_t lines)
+{
     PangoRectangle logical;
 
-    text_set(setter, arena, cell->text, cell->face, width);
-    lines = lines_count(setter);
-    pango_layout_line_get_extents(pango_layout_get_line_readonly(setter->layout, (int)lines - 1), NULL, &logical);
-    *last = logical.width / (double)PANGO_SCALE;
+    pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, (int)lines - 1), NULL, &logical);
+    return logical.width / (double)PANGO_SCALE;
+}
+
+size_t text_lines(Typesetter *setter, Arena *arena, const Cell *cell, double width, double *last)
+{
+    SetLayout *kept = setter->keeps ? layout_keep(setter, arena, cell->text, cell->face, width, cell->align) : NULL;
+    ArenaMark mark  = arena_mark(arena);
+    size_t lines;
+
+    if (kept != NULL) {
+        *last = last_line_width(kept->layout, kept->lines);
+        return kept->lines;
+    }
+    layout_fill(setter->layout, arena, cell->text, cell->face, width, cell->align);
+    lines = lines_count(setter->layout);
+    *last = last_line_width(setter->layout, lines);
     arena_rewind(arena, mark);
     return lines;
 }
 
 /* The set text is scratch and must go before the tops come; few lines wait on the stack, many are set once more. */
-void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
+static void scratch_measure(Typesetter *setter, Arena *arena, Cell *cell)
 {
     double few[LINES_FEW + 1] = { 0 };
     ArenaMark mark            = arena_mark(arena);
-    SetText set               = text_set(setter, arena, cell->text, cell->face, cell->width);
+    SetText set               = layout_fill(setter->layout, arena, cell->text, cell->face, cell->width, cell->align);
+    double *tops;
 
-    cell->lines = lines_count(setter);
-    if (cell->lines <= LINES_FEW) lines_measure(setter, &set, cell->face, cell->lines, few);
+    cell->lines = lines_count(setter->layout);
+    if (cell->lines <= LINES_FEW) lines_measure(setter->layout, &set, cell->face, cell->lines, few);
     arena_rewind(arena, mark);
-    cell->tops = arena_array(arena, double, cell->lines + 1);
+    cell->tops = tops = arena_array(arena, double, cell->lines + 1);
     if (cell->lines <= LINES_FEW) {
-        memcpy(cell->tops, few, (cell->lines + 1) * sizeof(*few));
+        memcpy(tops, few, (cell->lines + 1) * sizeof(*few));
         return;
     }
     mark = arena_mark(arena);
-    set  = text_set(setter, arena, cell->text, cell->face, cell->width);
-    lines_measure(setter, &set, cell->face, cell->lines, cell->tops);
+    set  = layout_fill(setter->layout, arena, cell->text, cell->face, cell->width, cell->align);
+    lines_measure(setter->layout, &set, cell->face, cell->lines, tops);
     arena_rewind(arena, mark);
+}
+
+void cell_measure(Typesetter *setter, Arena *arena, Cell *cell)
+{
+    SetLayout *kept =
+        setter->keeps ? layout_keep(setter, arena, cell->text, cell->face, cell->width, cell->align) : NULL;
+
+    if (kept == NULL) {
+        scratch_measure(setter, arena, cell);
+        return;
+    }
+    cell->set   = kept;
+    cell->lines = kept->lines;
+    cell->tops  = kept->tops;
 }
 
 double pdf_text_width(Typesetter *setter, Arena *arena, const Rich *text, Face face)
 {
-    ArenaMark mark = arena_mark(arena);
+    SetLayout *kept     = setter->keeps ? layout_keep(setter, arena, text, face, -1, ALIGN_START) : NULL;
+    PangoLayout *layout = kept != NULL ? kept->layout : setter->layout;
+    ArenaMark mark      = arena_mark(arena);
     PangoRectangle logical;
 
-    text_set(setter, arena, text, face, -1);
-    pango_layout_set_alignment(setter->layout, PANGO_ALIGN_LEFT);
-    pango_layout_get_extents(setter->layout, NULL, &logical);
+    if (kept == NULL) layout_fill(layout, arena, text, face, -1, ALIGN_START);
+    pango_layout_get_extents(layout, NULL, &logical);
     arena_rewind(arena, mark);
     return logical.width / (double)PANGO_SCALE;
 }
@@ -438,17 +560,19 @@ static void line_draw(cairo_t *cr, const SetText *set, PangoLayoutLine *line, co
 void cell_draw(Typesetter *setter, Arena *arena, cairo_t *cr, const Cell *cell, size_t from, size_t to, double x,
                double y, const SpanWatch *watch)
 {
-    ArenaMark mark = arena_mark(arena);
+    PangoLayout *layout = cell->set != NULL ? cell->set->layout : setter->layout;
+    ArenaMark mark      = arena_mark(arena);
     SetText set;
     PangoLayoutIter *iter;
 
-    if (from >= cell->lines ||
-        str_is_empty((set = text_set(setter, arena, cell->text, cell->face, cell->width)).text)) {
+    if (from >= cell->lines) return;
+    set = cell->set != NULL ? cell->set->text
+                            : layout_fill(layout, arena, cell->text, cell->face, cell->width, cell->align);
+    if (str_is_empty(set.text)) {
         arena_rewind(arena, mark);
         return;
     }
-    pango_layout_set_alignment(setter->layout, pango_align(cell->align));
-    iter = pango_layout_get_iter(setter->layout);
+    iter = pango_layout_get_iter(layout);
     for (size_t i = 0; i < cell->lines && i < to; i++) {
         PangoRectangle logical;
         double top = y + cell->tops[i] - cell->tops[from], lead, baseline;

@@ -4,7 +4,7 @@
 
 #include "base/size.h"
 
-enum { COLUMN_GAP = 2, LABEL_MAX = 20 };
+enum { COLUMN_GAP = 2, LABEL_MAX = 20, COUNT_COLUMNS = 10 };
 
 typedef struct {
     Buf *out;
@@ -230,6 +230,30 @@ static void add_table(Writer *w, const Block *block)
     }
 }
 
+/* A bar is a row of signs, the longest as wide as half a line. */
+static void add_bars(Writer *w, const Block *block)
+{
+    int64_t most  = block_bars_max(block);
+    size_t widest = 0;
+
+    for (size_t i = 0; i < block->bars.len; i++) {
+        size_t columns = str_count_runes(block->bars.at[i].label);
+        if (columns > widest && columns <= w->width / 3) widest = columns;
+    }
+    add_line(w, block->title);
+    for (size_t i = 0; i < block->bars.len; i++) {
+        const Bar *bar = &block->bars.at[i];
+        Buf line       = buf_open(w->out->arena, 4 * w->width);
+        int64_t signs  = most == 0 ? 0 : bar->count * (int64_t)(w->width / 2 - COUNT_COLUMNS) / most;
+
+        for (int64_t k = 0; k < signs; k++)
+            buf_add_byte(&line, '#');
+        if (signs > 0) buf_add_byte(&line, ' ');
+        buf_add_int(&line, bar->count);
+        add_wrapped(w, bar->label, widest + COLUMN_GAP, buf_str(&line));
+    }
+}
+
 /* ---- the document ---- */
 
 static void add_block(Writer *w, const Block *block)
@@ -250,6 +274,7 @@ static void add_block(Writer *w, const Block *block)
     case BLOCK_BOXES: add_facts(w, block); return;
     case BLOCK_TABLE: add_table(w, block); return;
     case BLOCK_COVERAGE: add_coverage(w, block); return;
+    case BLOCK_BARS: add_bars(w, block); return;
     case BLOCK_PAGE_BREAK:
     case BLOCK_KINDS: return;
     }

@@ -151,6 +151,41 @@ static bool answer_inquiry(Asked *asked, Err *err)
     return true;
 }
 
+/* "docx, html, json, pdf and xlsx" */
+static Str forms_words(Asked *asked)
+{
+    const Rendering *rendering;
+    StrList forms = { 0 };
+
+    for (size_t at = 0; (rendering = registry_rendering(asked->call->app->registry, asked->plan->type, &at)) != NULL;)
+        *list_push(asked->call->arena, &forms) = str_from_c(rendering->ending);
+    return str_sentence(asked->call->arena, &forms);
+}
+
+static bool answer_file(Asked *asked, Err *err)
+{
+    const Rendering *rendering = registry_rendering_as(asked->call->app->registry, asked->plan->type, asked->ask->form);
+    Str forms                  = forms_words(asked);
+    void *record;
+    bool found;
+
+    if (!asked_record(asked, &record, &found, err)) return false;
+    if (!found || forms.len == 0) {
+        answer_kind(asked, OUTCOME_NOT_FOUND);
+        return true;
+    }
+    if (rendering == NULL) {
+        invalid(asked->call, STR("format"), str_fmt(asked->call->arena, "Choose among %.*s.", STR_ARG(forms)));
+        answer_kind(asked, OUTCOME_INVALID);
+        return true;
+    }
+    asked->answer->status = 200;
+    asked->answer->media  = rendering->media;
+    asked->answer->name =
+        str_fmt(asked->call->arena, "%.*s.%s", STR_ARG(((RecordHead *)record)->number), rendering->ending);
+    return rendering->make(asked->call, record, &asked->answer->text, err);
+}
+
 /* ------------------------------------------------------------------------------------------------------- history */
 
 static json_t *history_line_json(Call *call, const HistoryLine *line)
@@ -313,6 +348,7 @@ static bool answer_read(Asked *asked, Err *err)
     case ASK_HISTORY: return answer_history(asked, err);
     case ASK_SEARCH: return answer_search(asked, err);
     case ASK_EXPORT: return answer_export(asked, err);
+    case ASK_FILE: return answer_file(asked, err);
     case ASK_VERB:
     case ASK_KINDS: break;
     }
@@ -347,8 +383,9 @@ bool ask_answer(const Caller *caller, const Ask *ask, Answer *answer, Err *err)
  * socket */
 
 static const char *const kind_names[ASK_KINDS] = {
-    [ASK_LIST] = "list", [ASK_SHOW] = "show",     [ASK_STEPS] = "steps",   [ASK_HISTORY] = "history",
-    [ASK_VERB] = "verb", [ASK_SEARCH] = "search", [ASK_EXPORT] = "export", [ASK_INQUIRY] = "inquiry",
+    [ASK_LIST] = "list",       [ASK_SHOW] = "show",       [ASK_STEPS] = "steps",
+    [ASK_HISTORY] = "history", [ASK_VERB] = "verb",       [ASK_SEARCH] = "search",
+    [ASK_EXPORT] = "export",   [ASK_INQUIRY] = "inquiry", [ASK_FILE] = "file",
 };
 
 const char *ask_kind_name(AskKind kind)
@@ -375,6 +412,7 @@ json_t *ask_to_json(Arena *arena, const Ask *ask)
     json_object_set_new(object, "revision", json_integer(ask->revision));
     set_str(object, "idempotency_key", ask->idempotency_key);
     set_str(object, "as_of", ask->as_of);
+    set_str(object, "form", ask->form);
     return object;
 }
 
@@ -389,13 +427,14 @@ bool ask_from_json(Arena *arena, const json_t *json, Ask *out, Err *err)
         if (str_eq_c(kind, kind_names[i])) out->kind = (AskKind)i;
     }
     if (out->kind == ASK_KINDS) {
-        return err_set(err, ERR_FORMAT, 0, .what = STR("cannot read the question"),
-                       .detail =
-                           STR("Its kind is not one of list, show, steps, history, inquiry, verb, search, export."),
-                       .hint = STR("Use a command line of the same version as the server."));
+        return err_set(
+            err, ERR_FORMAT, 0, .what = STR("cannot read the question"),
+            .detail = STR("Its kind is not one of list, show, steps, history, inquiry, verb, search, export, file."),
+            .hint   = STR("Use a command line of the same version as the server."));
     }
     out->type = json_text(json, "type"), out->number = json_text(json, "number"), out->verb = json_text(json, "verb");
     out->idempotency_key = json_text(json, "idempotency_key"), out->as_of = json_text(json, "as_of");
+    out->form     = json_text(json, "form");
     out->revision = json_integer_value(json_object_get(json, "revision"));
     out->input    = json_object_get(json, "input");
     json_array_foreach(json_object_get(json, "params"), index, pair)

@@ -17,6 +17,7 @@ typedef enum {
     ASK_SEARCH,  /* words over all types */
     ASK_INQUIRY, /* what a room works out about one record; `verb` is the inquiry's name */
     ASK_EXPORT,  /* all records of a type as CSV, as filtered */
+    ASK_FILE,    /* a file made of one record (registry.h, Rendering) */
     ASK_KINDS
 } AskKind;
 
@@ -30,14 +31,16 @@ typedef struct {
     int64_t revision;    /* seen: any change since is a conflict (RFC 9110 13.1.1); 0: not said */
     Str idempotency_key;
     Str as_of; /* a day, "2026-10-15": its end in the organisation's zone */
+    Str form;  /* of a file: "docx" */
 } Ask;
 
 typedef struct {
     int status; /* of HTTP; outcome_exit's code of the command line is `exit` */
     int exit;
-    const char *media; /* "application/json", "application/problem+json", "text/csv; charset=utf-8" */
+    const char *media; /* "application/json", "application/problem+json", "text/csv; charset=utf-8", that of a file */
     json_t *body;      /* NULL when text holds the answer */
     Str text;
+    Str name;         /* to save the text under: "IA-26-04.docx" */
     int64_t revision; /* of the record shown or changed: its entity tag; 0: none */
 } Answer;
 

@@ -257,6 +257,25 @@ static void file_paths(Openapi *doc, const Address *address)
     }
 }
 
+static void rendering_paths(Openapi *doc, const Address *address)
+{
+    const Rendering *rendering;
+
+    for (size_t at = 0; (rendering = registry_rendering(doc->registry, address->type, &at)) != NULL;) {
+        Str file          = str_fmt(doc->arena, "%s.%s", rendering->name, rendering->ending);
+        json_t *operation = operation_new(doc, address->type, str_to_c(doc->arena, file), rendering->about),
+               *content   = json_object();
+
+        json_object_set_new(content, rendering->media,
+                            strcmp(rendering->ending, "json") == 0
+                                ? spell("{'schema': {'type': 'object'}}")
+                                : spell("{'schema': {'type': 'string', 'format': 'binary'}}"));
+        content_add(operation, "200", "The file, to be saved", content);
+        responses_add(doc, json_object_get(operation, "responses"), "400 401 404 406");
+        address_put(doc, address, below(doc, address, str_to_c(doc->arena, file)), "get", operation);
+    }
+}
+
 /* ---- verbs ---- */
 
 static const char *step_from_name(const Type *type, const Step *step)
@@ -343,6 +362,7 @@ void paths_of_type(Openapi *doc, const Plan *plan)
     record_paths(doc, &address);
     inquiry_paths(doc, &address);
     file_paths(doc, &address);
+    rendering_paths(doc, &address);
     for (size_t i = 0; i < type->steps_len; i++) {
         const Verb *verb = type_verb(type, str_from_c(type->steps[i].verb));
         if ((verb->flags & VERB_INSIDE) || verb_is_known(type, i)) continue;

@@ -23,6 +23,8 @@ struct Registry {
     size_t follows_len;
     const After *afters;
     size_t afters_len;
+    const Rendering *renderings;
+    size_t renderings_len;
     const Service *services;
     size_t services_len;
     const WorkSource *works;
@@ -389,18 +391,20 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
     const Type *const *types = catalogue->types;
     size_t len               = catalogue->types_len;
 
-    registry->plans         = arena_array(arena, Plan, len);
-    registry->len           = len;
-    registry->follows       = catalogue->follows;
-    registry->follows_len   = catalogue->follows_len;
-    registry->afters        = catalogue->afters;
-    registry->afters_len    = catalogue->afters_len;
-    registry->services      = catalogue->services;
-    registry->services_len  = catalogue->services_len;
-    registry->works         = catalogue->works;
-    registry->works_len     = catalogue->works_len;
-    registry->inquiries     = catalogue->inquiries;
-    registry->inquiries_len = catalogue->inquiries_len;
+    registry->plans          = arena_array(arena, Plan, len);
+    registry->len            = len;
+    registry->follows        = catalogue->follows;
+    registry->follows_len    = catalogue->follows_len;
+    registry->afters         = catalogue->afters;
+    registry->afters_len     = catalogue->afters_len;
+    registry->renderings     = catalogue->renderings;
+    registry->renderings_len = catalogue->renderings_len;
+    registry->services       = catalogue->services;
+    registry->services_len   = catalogue->services_len;
+    registry->works          = catalogue->works;
+    registry->works_len      = catalogue->works_len;
+    registry->inquiries      = catalogue->inquiries;
+    registry->inquiries_len  = catalogue->inquiries_len;
     for (size_t i = 0; i < len; i++)
         registry->plans[i].type = types[i];
     for (size_t i = 0; i < len; i++) {
@@ -435,6 +439,24 @@ const After *registry_after(const Registry *registry, const Type *type, const ch
         const After *after = &registry->afters[(*at)++];
         if (strcmp(after->type, type->name) == 0 && strcmp(after->verb, verb) == 0) return after;
     }
+    return NULL;
+}
+
+const Rendering *registry_rendering(const Registry *registry, const Type *type, size_t *at)
+{
+    while (*at < registry->renderings_len) {
+        const Rendering *rendering = &registry->renderings[(*at)++];
+        if (strcmp(rendering->type, type->name) == 0) return rendering;
+    }
+    return NULL;
+}
+
+const Rendering *registry_rendering_as(const Registry *registry, const Type *type, Str ending)
+{
+    const Rendering *rendering;
+
+    for (size_t at = 0; (rendering = registry_rendering(registry, type, &at)) != NULL;)
+        if (str_eq_c(ending, rendering->ending)) return rendering;
     return NULL;
 }
 

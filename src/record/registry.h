@@ -48,6 +48,21 @@ typedef struct {
     bool (*run)(const Caller *caller, const Outcome *outcome, Err *err);
 } After;
 
+struct Call;
+
+/* A file that is made of a record when somebody asks for it, in one of several forms: the report of an audit as
+ * "report.docx". Whoever may see the record may have the file; `make` is asked after that was judged. It may take some
+ * tenths of a second, so doors give it to a worker. `bytes` live in the call's arena. */
+typedef struct {
+    const char *type;   /* of the record */
+    const char *name;   /* of the file and the last part of its address, before the dot */
+    const char *ending; /* "docx": the form */
+    const char *label;  /* "DOCX" */
+    const char *media;
+    const char *about; /* what it is good for, for help */
+    bool (*make)(struct Call *call, const void *record, Str *bytes, Err *err);
+} Rendering;
+
 /* What a room asks of a room below it without knowing it: a constant structure of functions whose declaration stands in
  * the asking room's header under the same name ("casework": audit/casework.h). */
 typedef struct {
@@ -82,6 +97,8 @@ typedef struct {
     size_t follows_len;
     const After *afters;
     size_t afters_len;
+    const Rendering *renderings;
+    size_t renderings_len;
     const Table *const *tables; /* beside records: sessions and the like, which are no part of the record */
     size_t tables_len;
     const Service *services;
@@ -108,6 +125,10 @@ size_t registry_number_parts(const Registry *registry, const Plan *plan);
 VerbBody *registry_follow(const Registry *registry, const Type *type, const char *verb, size_t *at);
 /* The hooks behind a verb, one after another: start with *at = 0; NULL at the end. */
 const After *registry_after(const Registry *registry, const Type *type, const char *verb, size_t *at);
+/* The files that are made of a record of the type, one after another: start with *at = 0; NULL at the end. */
+const Rendering *registry_rendering(const Registry *registry, const Type *type, size_t *at);
+/* The one with this ending; NULL: none. */
+const Rendering *registry_rendering_as(const Registry *registry, const Type *type, Str ending);
 /* The functions of the service, or NULL when nobody offers it. */
 const void *registry_service(const Registry *registry, const char *name);
 /* The rooms' words on work, one after another: start with *at = 0; NULL at the end. */

@@ -4,6 +4,7 @@
 #include "audit/candidates.h"
 #include "audit/request_remind.h"
 #include "web/audit_fill.h"
+#include "web/report_view.h"
 #include "web/rules.h"
 
 static void list_open(AuditFill *fill, AsideList *list, const char *id, const char *title, const char *none)
@@ -170,8 +171,29 @@ static bool meetings_fill(AuditFill *fill, Err *err)
     return audit_may_add(fill, &meeting_type, &list->acts, N_("Plan meeting"), list->id, err);
 }
 
+/* ---- reports ---- */
+
+/* Those that the visitor may see, and the last of them as a file. */
+static void reports_fill(AuditFill *fill)
+{
+    AsideList *list      = &fill->sheet.reports;
+    Arena *arena         = fill->visit->arena;
+    const Report *latest = NULL;
+
+    list_open(fill, list, "reports", N_("Report"), N_("There is no report yet."));
+    for (size_t i = 0; i < fill->view.reports.len; i++) {
+        latest = &fill->view.reports.at[i];
+        *list_push(arena, list) =
+            (AsideRow){ .what   = { latest->head.number, address_record(arena, &report_type, latest->head.number) },
+                        .first  = cell_state(fill->visit, &report_type, latest->head.state),
+                        .second = { .kind = CELL_DATE, .date = latest->issued_on } };
+    }
+    if (latest != NULL) report_forms_fill(fill->visit, latest->head.number, &list->acts);
+}
+
 bool audit_aside_fill(AuditFill *fill, Err *err)
 {
     earlier_fill(fill);
+    reports_fill(fill);
     return team_fill(fill, err) && requests_fill(fill, err) && findings_fill(fill, err) && meetings_fill(fill, err);
 }

@@ -48,6 +48,6 @@ typedef struct {
     Str progress_of;
     Ruler ruler;
     AuditTable papers, agenda;
-    AsideList team, requests, findings, meetings, earlier;
+    AsideList team, requests, findings, meetings, reports, earlier;
     ProofLine proof;
 } AuditSheet;

@@ -24,6 +24,19 @@ typedef struct {
     StrList missing; /* labels of empty parts */
 } Reading;
 
+void report_forms_fill(Visit *visit, Str number, Buttons *forms)
+{
+    Str path = address_record(visit->arena, &report_type, number);
+    const Rendering *form;
+
+    for (size_t at = 0; (form = registry_rendering(visit->app->registry, &report_type, &at)) != NULL;)
+        *list_push(visit->arena, forms) =
+            (Button){ .label = str_from_c(form->label),
+                      .icon  = ICON_FILE,
+                      .size  = BUTTON_SMALL,
+                      .href  = str_fmt(visit->arena, "%.*s/%s.%s", STR_ARG(path), form->name, form->ending) };
+}
+
 /* ---- what is read ---- */
 
 static bool reading_open(Reading *reading, Err *err)
@@ -133,12 +146,7 @@ static bool acts_fill(Reading *reading, ReportView *view, Err *err)
     view->gate    = sheet.gate;
     view->waiting = sheet.waiting;
     Str path      = address_record(visit->arena, &report_type, visit->number);
-    if (reading->report.file.len > 0) {
-        *list_push(visit->arena, &view->head.acts) =
-            (Button){ .label = visit_text(visit, N_("Download PDF")),
-                      .icon  = ICON_FILE,
-                      .href  = str_fmt(visit->arena, "%.*s/report.pdf", STR_ARG(path)) };
-    }
+    report_forms_fill(visit, reading->report.head.number, &view->forms);
     *list_push(visit->arena, &view->head.acts) =
         (Button){ .label = visit_text(visit, N_("Fields and history")),
                   .kind  = BUTTON_QUIET,
@@ -258,27 +266,34 @@ static bool audit_report_show(Visit *visit, Err *err)
     return may ? reading_answer(&reading, err) : none_answer(visit, &audit, err);
 }
 
-/* Our own PDF, so it may say what it is; still to be saved, not shown inside the browser's page. */
-static bool report_pdf(Visit *visit, Err *err)
+/* Our own file, so it may say what it is; still to be saved, not shown inside the browser's page. */
+static bool report_file(Visit *visit, Err *err)
 {
+    Str path              = visit->request->path;
+    const Rendering *form = NULL;
+    Str bytes             = { 0 };
     Report report;
-    Hash hash;
-    int64_t size;
-    int descriptor;
     bool found;
 
     if (!visit_read(visit, err) || !view_find(visit->call, &report_type, visit->number, &report, &found, err))
         return false;
-    if (!found || !hash_from_hex(report.file, &hash)) return visit_not_found(visit, err);
-    if (!file_get(visit->app->store, visit->arena, &hash, &descriptor, &size, err)) return false;
-    http_respond_file(visit->response, STR("application/pdf"), descriptor, 0, size);
-    http_attach(visit->response, str_fmt(visit->arena, "%.*s.pdf", STR_ARG(report.head.number)));
+    for (size_t at = path.len; at > 0 && path.ptr[at - 1] != '/'; at--)
+        if (path.ptr[at - 1] == '.')
+            form = registry_rendering_as(visit->app->registry, &report_type, str_slice(path, at, path.len));
+    if (!found || form == NULL) return visit_not_found(visit, err);
+    if (!form->make(visit->call, &report, &bytes, err)) return false;
+    http_respond(visit->response, 200, str_from_c(form->media), bytes);
+    http_attach(visit->response, str_fmt(visit->arena, "%.*s.%s", STR_ARG(report.head.number), form->ending));
     return true;
 }
 
 static const Route rows[] = {
     { HTTP_GET, "/audits/{record}/audit-report", audit_report_show, 0 },
-    { HTTP_GET, "/reports/{record}/report.pdf", report_pdf, 0 },
+    { HTTP_GET, "/reports/{record}/report.pdf", report_file, ROUTE_SLOW },
+    { HTTP_GET, "/reports/{record}/report.docx", report_file, ROUTE_SLOW },
+    { HTTP_GET, "/reports/{record}/report.xlsx", report_file, ROUTE_SLOW },
+    { HTTP_GET, "/reports/{record}/report.html", report_file, ROUTE_SLOW },
+    { HTTP_GET, "/reports/{record}/report.json", report_file, ROUTE_SLOW },
     { HTTP_GET, "/reports/{record}", report_show, 0 },
 };
 const Routes report_routes = ROUTES_OF(rows);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "web/sheet.h"
+#include "web/visit.h"
 
 typedef struct {
     PageHead head;
@@ -11,6 +12,10 @@ typedef struct {
     Gate missing; /* parts that are empty; title empty: none */
     Gate gate;    /* of the first verb that is not possible yet; title empty: none */
     Buttons waiting;
-    Links others; /* further reports of the audit */
+    Buttons forms; /* to save it as a file */
+    Links others;  /* further reports of the audit */
     ProofLine proof;
 } ReportView;
+
+/* Adds a button for each form in which the report can be saved (src/web/report_page.c). */
+void report_forms_fill(Visit *visit, Str number, Buttons *forms);

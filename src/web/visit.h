@@ -25,7 +25,7 @@ typedef bool PageHandler(Visit *visit, Err *err);
 
 typedef enum {
     ROUTE_PUBLIC = 1, /* for people who are not signed in, too */
-    ROUTE_SLOW   = 2, /* hashes a password: runs on a worker */
+    ROUTE_SLOW   = 2, /* hashes a password, sets a report: runs on a worker */
     ROUTE_FIRST  = 4, /* stays open while a new password must be chosen */
     ROUTE_UPLOAD = 8, /* takes files: a multipart body is streamed into the store */
     ROUTE_PIECES = 32, /* takes a file in pieces (web/pieces.h) */

@@ -24,6 +24,13 @@ static struct {
 
 /* ---- setting up ---- */
 
+static bool errand_note(Call *call, const void *record, Str *bytes, Err *err)
+{
+    (void)err;
+    *bytes = str_fmt(call->arena, "Please: %.*s\n", STR_ARG(((const Errand *)record)->title));
+    return true;
+}
+
 /* The program's own catalogue, and errands. */
 static const Catalogue *api_catalogue(Arena *arena)
 {
@@ -37,6 +44,13 @@ static const Catalogue *api_catalogue(Arena *arena)
     *catalogue           = *whole;
     catalogue->types     = types;
     catalogue->types_len = whole->types_len + 1;
+
+    Rendering *renderings = arena_array(arena, Rendering, whole->renderings_len + 1);
+    memcpy(renderings, whole->renderings, whole->renderings_len * sizeof *renderings);
+    renderings[whole->renderings_len] =
+        (Rendering){ "errand", "note", "txt", "TXT", "text/plain", "The errand on a piece of paper", errand_note };
+    catalogue->renderings     = renderings;
+    catalogue->renderings_len = whole->renderings_len + 1;
     return catalogue;
 }
 
@@ -96,10 +110,9 @@ int api_house_teardown(void **state)
 
 Str a_token(ApiHouse *a, Id who, const char *scopes)
 {
-    House *h = a->h;
-    Str input =
-        str_fmt(h->t->arena, "{\"person\":%lld,\"name\":\"test\",\"scopes\":\"%s\",\"expires\":\"2027-06-30\"}",
-                (long long)who.n, scopes);
+    House *h  = a->h;
+    Str input = str_fmt(h->t->arena, "{\"person\":%lld,\"name\":\"test\",\"scopes\":\"%s\",\"expires\":\"2027-06-30\"}",
+                        (long long)who.n, scopes);
     house_must(h, who, &token_type, "create", "", str_to_c(h->t->arena, input));
     return str_dup(a->http.arena, h->got.shown_once);
 }

@@ -88,6 +88,40 @@ static void a_record_without_a_file_has_none_to_give(void **state)
     assert_problem(a, &heard, 404, "not-found");
 }
 
+static void a_file_is_made_of_a_record_for_whoever_sees_it(void **state)
+{
+    ApiHouse *a = *state;
+    (void)api_post(a, a->h->ben, "/api/v1/errands", "{\"title\":\"Carry\",\"owner\":\"p-ben\"}");
+
+    Heard heard = api_get(a, a->h->ben, "/api/v1/errands/E-001/note.txt");
+
+    assert_status(&heard, 200);
+    assert_true(str_eq(heard.body, STR("Please: Carry\n")));
+    assert_true(str_starts(heard_header(&heard, "Content-Type"), STR("text/plain")));
+    assert_true(str_has(heard_header(&heard, "Content-Disposition"), STR("filename=\"E-001.txt\"")));
+    Heard stranger = api_get(a, a->h->dan, "/api/v1/errands/E-001/note.txt");
+    assert_problem(a, &stranger, 404, "not-found");
+}
+
+static void a_file_has_the_forms_that_were_declared(void **state)
+{
+    static const char *const others[] = { "note.docx", "note", "report.txt", "note.txt/x", ".txt", "txt" };
+    ApiHouse *a                       = *state;
+    (void)api_post(a, a->h->ben, "/api/v1/errands", "{\"title\":\"Carry\",\"owner\":\"p-ben\"}");
+
+    for (size_t i = 0; i < countof(others); i++) {
+        Str path    = str_fmt(a->http.arena, "/api/v1/errands/E-001/%s", others[i]);
+        Heard heard = api_get(a, a->h->ben, str_to_c(a->http.arena, path));
+        assert_problem(a, &heard, 404, "not-found");
+    }
+    Heard other = api_send(
+        a, "/api/v1/errands/E-001/note.txt",
+        (Sent){ .method = "GET", .token = a_token(a, a->h->ben, "read"), .headers = "Accept: application/pdf\r\n" });
+    assert_status(&other, 406);
+    Heard unknown = api_get(a, a->h->ben, "/api/v1/errands/E-001/note.txt?format=pdf");
+    assert_status(&unknown, 400);
+}
+
 static void a_record_names_no_file_that_is_not_here(void **state)
 {
     ApiHouse *a = *state;
@@ -243,6 +277,8 @@ int main(void)
         IN_API(what_goes_in_comes_out_through_its_record),
         IN_API(whoever_may_not_see_the_record_gets_no_file),
         IN_API_ON(sqlite, a_record_without_a_file_has_none_to_give),
+        IN_API(a_file_is_made_of_a_record_for_whoever_sees_it),
+        IN_API_ON(sqlite, a_file_has_the_forms_that_were_declared),
         IN_API(a_record_names_no_file_that_is_not_here),
         IN_API_ON(sqlite, a_part_of_a_file_is_given),
         IN_API_ON(sqlite, who_may_not_write_is_told_before_the_bytes_come),

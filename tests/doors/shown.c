@@ -170,6 +170,7 @@ Str shown_differs(const Stock *stock, Visitor *browser, const Ask *ask, const Sa
     case ASK_SEARCH:
     case ASK_EXPORT:
     case ASK_INQUIRY:
+    case ASK_FILE:
     case ASK_KINDS: break;
     }
     return (Str){ 0 };

@@ -2,6 +2,7 @@
  * The report of an audit, from its first draft to the file that is given away: what the records know is in it, what is
  * judgement stays the author's, and what was issued can be made again byte by byte. */
 #include "../paper/pdf_tools.h"
+#include "../paper/unpacked.h"
 #include "../support/world_report.h"
 
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "audit/request.h"
 #include "catalogue.h"
 #include "exchange/audit_report.h"
+#include "org/organisation.h"
 #include "record/row.h"
 #include "store/files.h"
 
@@ -162,10 +164,13 @@ static void the_report_has_all_its_parts(void **state)
         "Differing views not resolved",
         "Earlier findings in this area",
         "Next steps",
-        "Coverage",
+        "Annex 1 Findings in full",
+        "Annex 2 Coverage",
         "Parts not covered",
-        "Sampling",
+        "Annex 3 Sampling",
         "An audit samples",
+        "Findings by grade",
+        "Annex 4 Team and independence",
         "Team and people of the auditee",
         "Timetable",
         "Meetings",
@@ -327,6 +332,145 @@ static void the_page_shows_the_same_report(void **state)
     assert_says(buf_str(&out), "href=\"#");
 }
 
+/* ------------------------------------------------------------------------------------------------------- forms */
+
+static Str form_of(Audits *a, Id who, const char *form)
+{
+    Answer answer = house_ask(
+        a->h, who, (Ask){ .kind = ASK_FILE, .type = STR("report"), .number = STR(AUDIT), .form = str_from_c(form) });
+
+    assert_int_equal(answer.status, 200);
+    check_str(answer.name, str_to_c(a->h->t->arena, str_fmt(a->h->t->arena, AUDIT ".%s", form)));
+    return str_dup(a->h->t->arena, answer.text);
+}
+
+/* A line feed in a string of JSON is a blank between words. */
+static Str without_escapes(Arena *arena, Str json)
+{
+    Buf out = buf_open(arena, json.len);
+
+    for (size_t i = 0; i < json.len; i++) {
+        bool is_escape = json.ptr[i] == '\\' && i + 1 < json.len;
+        buf_add_byte(&out, is_escape ? ' ' : json.ptr[i]);
+        if (is_escape) i++;
+    }
+    return buf_str(&out);
+}
+
+static StrList words_as(Audits *a, const char *form)
+{
+    Arena *arena = a->h->t->arena;
+    Str bytes    = form_of(a, a->ingrid, form);
+
+    if (strcmp(form, "pdf") == 0) return words_of(arena, pdf_text_of(arena, bytes, 0));
+    if (strcmp(form, "html") == 0) return words_of(arena, text_of_xml(arena, bytes));
+    return words_of(arena, strcmp(form, "json") == 0 ? without_escapes(arena, bytes) : text_of_package(arena, bytes));
+}
+
+/* Beside the report's own words: the contents, page numbers, our name; in JSON the names of members and marks. */
+static void every_form_of_a_report_says_the_same(void **state)
+{
+    Audits *a = *state;
+    an_issued_report(a);
+    StrList pdf = words_as(a, "pdf"), docx = words_as(a, "docx"), html = words_as(a, "html"),
+            json = words_as(a, "json");
+    StrList xlsx = words_as(a, "xlsx"), needed = words_of(a->h->t->arena, STR("F-100 11 of 140 laptops show no key "
+                                                                              "A.8.23 A.5.18 met"));
+
+    assert_words_among("PDF", &docx, &pdf, "");
+    assert_words_among("DOCX", &pdf, &docx, "plumbline");
+    assert_words_among("HTML", &docx, &html, "");
+    assert_words_among("DOCX", &html, &docx, "");
+    assert_words_among("JSON", &docx, &json, "contents v1");
+    assert_words_among("XLSX", &needed, &xlsx, "");
+}
+
+static void the_office_forms_of_a_report_are_whole(void **state)
+{
+    Audits *a    = *state;
+    Arena *arena = a->h->t->arena;
+    an_issued_report(a);
+    Str docx = form_of(a, a->ingrid, "docx"), xlsx = form_of(a, a->ingrid, "xlsx");
+
+    assert_package_is_whole(arena, docx);
+    assert_package_is_whole(arena, xlsx);
+    assert_true(str_eq(docx, form_of(a, a->ingrid, "docx")));
+    assert_says(part_of(arena, xlsx, "xl/workbook.xml"), "name=\"Coverage\"");
+    assert_says(part_of(arena, docx, "word/document.xml"), "Annex 1");
+}
+
+static void the_pdf_of_an_issued_report_is_the_one_that_was_kept(void **state)
+{
+    Audits *a     = *state;
+    Report report = stored(a, an_issued_report(a));
+    Str before    = form_of(a, a->ingrid, "pdf");
+
+    audits_must(a, a->h->ada, &organisation_type, "create", "", "{'name':'Renamed','zone':'UTC'}");
+
+    assert_true(str_eq(form_of(a, a->ingrid, "pdf"), before));
+    assert_true(str_eq(before, file_bytes(a, &report)));
+    assert_says(text_of_package(a->h->t->arena, form_of(a, a->ingrid, "docx")), "Renamed");
+}
+
+static void a_report_wears_what_the_organisation_chose(void **state)
+{
+    static const unsigned char pixel[] = { 0x89, 'P', 'N', 'G',  '\r', '\n', 0x1a, '\n', 0,    0, 0, 13,
+                                           'I',  'H', 'D', 'R',  0,    0,    0,    1,    0,    0, 0, 1,
+                                           8,    0,   0,   0,    0,    0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0,
+                                           10,   'I', 'D', 'A',  'T',  0x78, 0x9c, 0x63, 0x60, 0, 0, 0,
+                                           2,    0,   1,   0x48, 0xaf, 0xa4, 0x71, 0,    0,    0, 0, 'I',
+                                           'E',  'N', 'D', 0xae, 0x42, 0x60, 0x82 };
+    Audits *a                          = *state;
+    TestStore *t                       = a->h->t;
+    Hash hash;
+    size_t pages;
+    Id id = a_drafted_report(a);
+    must(t, file_put(a->h->app->store, t->arena, (Str){ (const char *)pixel, sizeof pixel }, &hash, &t->err));
+
+    audits_must(a, a->h->ada, &organisation_type, "create", "",
+                str_to_c(t->arena, str_fmt(t->arena,
+                                           "{'name':'Veldane','zone':'UTC','logo':'%.*s','colour':'#0a6b3d',"
+                                           "'confidentiality':'internal','language':'nl'}",
+                                           STR_ARG(hash_to_hex(t->arena, &hash)))));
+
+    Str docx = form_of(a, a->elias, "docx");
+    part_of(t->arena, docx, "word/media/picture1.png");
+    assert_says(part_of(t->arena, docx, "word/styles.xml"), "0A6B3D");
+    assert_says(part_of(t->arena, docx, "word/styles.xml"), "w:lang w:val=\"nl\"");
+    assert_says(pdf_text_of(t->arena, made_again(a, id, &pages), 1), "v1.0 · internal");
+    assert_says(form_of(a, a->elias, "html"), "data:image/png;base64,iVBOR");
+}
+
+static void what_documents_cannot_wear_is_told_at_once(void **state)
+{
+    Audits *a    = *state;
+    TestStore *t = a->h->t;
+    Hash hash;
+    must(t, file_put(a->h->app->store, t->arena, STR("<svg xmlns='http://www.w3.org/2000/svg'/>"), &hash, &t->err));
+
+    assert_invalid(audits_try(a, a->h->ada, &organisation_type, "create", "",
+                              str_to_c(t->arena, str_fmt(t->arena, "{'name':'V','zone':'UTC','logo':'%.*s'}",
+                                                         STR_ARG(hash_to_hex(t->arena, &hash))))),
+                   "logo");
+    assert_invalid(
+        audits_try(a, a->h->ada, &organisation_type, "create", "", "{'name':'V','zone':'UTC','colour':'green'}"),
+        "colour");
+    assert_invalid(audits_try(a, a->h->ada, &organisation_type, "create", "",
+                              "{'name':'V','zone':'UTC','language':'Dutch language'}"),
+                   "language");
+}
+
+static void whoever_may_not_see_the_draft_has_no_file_of_it(void **state)
+{
+    Audits *a = *state;
+    a_drafted_report(a);
+
+    Answer answer = house_ask(
+        a->h, a->h->dan, (Ask){ .kind = ASK_FILE, .type = STR("report"), .number = STR(AUDIT), .form = STR("xlsx") });
+
+    assert_int_equal(answer.status, 404);
+}
+
 static void hostile_texts_stay_texts(void **state)
 {
     Audits *a = *state;
@@ -361,6 +505,12 @@ int main(void)
         IN_AUDITS(a_report_without_its_file_gets_it_from_the_job),
         IN_AUDITS_ON(sqlite, an_amendment_names_what_it_replaces_and_why),
         IN_AUDITS_ON(sqlite, the_page_shows_the_same_report),
+        IN_AUDITS(every_form_of_a_report_says_the_same),
+        IN_AUDITS_ON(sqlite, the_office_forms_of_a_report_are_whole),
+        IN_AUDITS_ON(sqlite, the_pdf_of_an_issued_report_is_the_one_that_was_kept),
+        IN_AUDITS_ON(sqlite, a_report_wears_what_the_organisation_chose),
+        IN_AUDITS_ON(sqlite, what_documents_cannot_wear_is_told_at_once),
+        IN_AUDITS_ON(sqlite, whoever_may_not_see_the_draft_has_no_file_of_it),
         IN_AUDITS_ON(sqlite, hostile_texts_stay_texts),
     };
     Arena *arena     = arena_open((size_t)1 << 20);

@@ -440,9 +440,48 @@ static void a_full_arena_leaves_nothing_open(void **state)
     assert_true(limit > (size_t)256 << 10);
 }
 
+/* Nothing is shown as an empty box: each script has a font that is embedded and says what its letters are. */
+static void names_of_every_script_have_letters(void **state)
+{
+    static const char *const fonts[] = { "Inter", "NotoSansArabic", "NotoSansThai", "NotoSansCJK" };
+    static const char *const list[]  = { "pdffonts", "FILE", NULL };
+    Document *doc                    = doc_open(*state, &(DocHead){ .title = STR("Names") });
+    int status;
+
+    doc_paragraph(doc, STR("محمد بن علي"));
+    doc_paragraph(doc, STR("สมชาย ใจดี"));
+    doc_paragraph(doc, STR("山田太郎"));
+    doc_paragraph(doc, STR("Łukasz Żółć"));
+    Str pdf = pdf_of(*state, doc).bytes, text = pdf_text_of(*state, pdf, 0), said = pdf_ask(*state, pdf, list, &status);
+
+    assert_true(str_has(text, STR("สมชาย ใจดี")));
+    assert_true(str_has(text, STR("山田太郎")));
+    assert_true(str_has(text, STR("Łukasz Żółć")));
+    for (size_t i = 0; i < countof(fonts); i++)
+        assert_true(str_has(said, str_from_c(fonts[i])));
+}
+
+/* Texts past the limit of what is kept are laid out again, and stand where they stood. */
+static void a_very_long_document_is_set_all_the_same(void **state)
+{
+    Document *doc = doc_open(*state, &(DocHead){ .title = STR("Long") });
+
+    for (int i = 0; i < 9000; i++)
+        doc_paragraph(doc, str_fmt(*state,
+                                   "Paragraph %d says that it is one of many and that it has a neighbour on "
+                                   "either side, but for the first and the last of them all.",
+                                   i));
+    Pdf pdf  = pdf_of(*state, doc);
+    Str last = pdf_text_of(*state, pdf.bytes, pdf.pages);
+
+    assert_true(str_has(last, STR("Paragraph 8999 says")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(names_of_every_script_have_letters, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_very_long_document_is_set_all_the_same, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(the_same_document_gives_the_same_bytes, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(the_file_states_the_date_it_was_given, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(every_paragraph_can_be_read_out, open_arena, close_arena),

@@ -54,6 +54,37 @@ static void the_file_is_a_pdf_with_a_name(void **state)
     visitor_leaves(&v);
 }
 
+static void every_form_is_a_link_and_a_file(void **state)
+{
+    static const struct {
+        const char *ending, *media, *begins;
+    } forms[] = {
+        { "pdf", "application/pdf", "%PDF-" },
+        { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\x03\x04" },
+        { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK\x03\x04" },
+        { "html", "text/html", "<!DOCTYPE html>" },
+        { "json", "application/json", "{\"format\":" },
+    };
+    Audits *a = *state;
+    an_issued_report(a);
+    Visitor v = cleo_visits(a);
+
+    for (size_t i = 0; i < countof(forms); i++) {
+        const char *address = str_to_c(v.arena, str_fmt(v.arena, "/reports/IA-26-05/report.%s", forms[i].ending));
+        visitor_opens(&v, "/audits/IA-26-05/audit-report");
+        assert_page_has(&v, address);
+        visitor_opens(&v, address);
+        assert_answered(&v, 200);
+        check_str(v.response.type, forms[i].media);
+        assert_true(str_starts(v.response.body, str_from_c(forms[i].begins)));
+    }
+    visitor_opens(&v, "/audits/IA-26-05");
+    assert_page_has(&v, "/reports/IA-26-05/report.docx");
+    visitor_opens(&v, "/reports/IA-26-05/report.odt");
+    assert_answered(&v, 404);
+    visitor_leaves(&v);
+}
+
 static void a_draft_is_for_those_who_write_it(void **state)
 {
     Audits *a = *state;
@@ -63,6 +94,8 @@ static void a_draft_is_for_those_who_write_it(void **state)
     visitor_opens(&v, "/reports/IA-26-05");
     assert_answered(&v, 404);
     visitor_opens(&v, "/reports/IA-26-05/report.pdf");
+    assert_answered(&v, 404);
+    visitor_opens(&v, "/reports/IA-26-05/report.docx");
     assert_answered(&v, 404);
     visitor_leaves(&v);
 }
@@ -120,6 +153,7 @@ int main(void)
         IN_AUDITS_ON(sqlite, an_issued_report_is_read_at_its_audit),
         IN_AUDITS_ON(sqlite, a_report_has_an_address_of_its_own),
         IN_AUDITS_ON(sqlite, the_file_is_a_pdf_with_a_name),
+        IN_AUDITS_ON(sqlite, every_form_is_a_link_and_a_file),
         IN_AUDITS_ON(sqlite, a_draft_is_for_those_who_write_it),
         IN_AUDITS_ON(sqlite, a_draft_names_the_parts_that_are_empty),
         IN_AUDITS_ON(sqlite, without_a_report_the_page_says_how_it_begins),
