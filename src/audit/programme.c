@@ -4,6 +4,7 @@
 #include "audit/programme.h"
 
 #include "audit/choices.h"
+#include "audit/programme_plan.h"
 #include "audit/say.h"
 #include "audit/seen.h"
 #include "org/requirement.h"
@@ -85,19 +86,25 @@ static bool guard_rules_are_set(Call *call, const void *record, Err *err)
     return true;
 }
 
-/* R-922-3, R-922-7: every line has its methods and says why it is as it is. */
+/* R-922-2, R-922-3, R-922-7: every line has its methods, says why it is as it is, and why not as suggested. */
 static bool guard_lines_are_reasoned(Call *call, const void *record, Err *err)
 {
     const Programme *programme = record;
     ProgrammeLineList lines    = { 0 };
-    StrList bare = { 0 }, silent = { 0 };
+    StrList bare = { 0 }, silent = { 0 }, other = { 0 };
 
     if (!programme_lines(call, programme->head.id, &lines, err)) return false;
     for (size_t i = 0; i < lines.len; i++) {
         const ProgrammeLine *line = &lines.at[i];
         if (line->methods == 0) *list_push(call->arena, &bare) = line->head.number;
         if (str_trim(line->rationale).len == 0) *list_push(call->arena, &silent) = line->head.number;
+        if (line_interval_needs_reason(line)) *list_push(call->arena, &other) = line->head.number;
     }
+    if (other.len > 0)
+        refuse_with(call, "R-922-2",
+                    str_fmt(call->arena, "no reason for another interval than suggested on %.*s",
+                            STR_ARG(str_sentence(call->arena, &other))),
+                    "Say why, or take the interval that was suggested.");
     if (bare.len > 0)
         refuse_with(call, "R-922-3",
                     str_fmt(call->arena, "no method on %.*s", STR_ARG(str_sentence(call->arena, &bare))),
@@ -321,6 +328,7 @@ static const Verb programme_verbs[] = {
     { .name = "return", .label = N_("Return programme"), .help = N_("Gives it back to its manager with what is to be changed."), .input = &ReturnInput_shape, .body = programme_return },
     { .name = "activate", .label = N_("Put in force"), .help = N_("From today on audits follow this version."), .body = programme_activate, .flags = VERB_PRIMARY },
     { .name = "revise", .label = N_("Revise programme"), .help = N_("Begins the next version; this one stays in force until that one is."), .input = &ReviseInput_shape, .body = programme_revise },
+    { .name = "take-plan", .label = N_("Take plan over"), .help = N_("Plans the audits that were proposed, with their teams as proposals: all of them or none."), .input = &take_plan_input, .body = programme_take_plan },
     { .name = "close", .label = N_("Close programme"), .help = N_("Ends the programme with its review (ISO 19011 5.7)."), .input = &CloseInput_shape, .body = programme_close },
 };
 
@@ -334,6 +342,8 @@ static const Step programme_steps[] = {
     { PROGRAMME_IN_APPROVAL, "return",   PROGRAMME_DRAFT,       "top_management|approver", { NULL } },
     { PROGRAMME_APPROVED,    "activate", PROGRAMME_ACTIVE,      MANAGERS,                  { guard_responsibilities_are_named, guard_period_is_near } },
     { PROGRAMME_ACTIVE,      "revise",   PROGRAMME_DRAFT,       MANAGERS,                  { NULL } },
+    { PROGRAMME_APPROVED,    "take-plan", STATE_SAME,           MANAGERS,                  { guard_plan_is_whole } },
+    { PROGRAMME_ACTIVE,      "take-plan", STATE_SAME,           MANAGERS,                  { guard_plan_is_whole } },
     { PROGRAMME_ACTIVE,      "close",    PROGRAMME_CLOSED,      MANAGERS,                  { NULL } },
 };
 static const Relation programme_relations[] = {

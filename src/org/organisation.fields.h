@@ -12,3 +12,10 @@ FIELD(FILE, logo,         .label = "Logo on documents", .help = "A PNG file of a
 FIELD(TEXT, colour,       .label = "Colour of documents", .max_bytes = 7, .help = "Of rules and grounds, never of text: #17508f.")
 FIELD(TEXT, confidentiality, .label = "Confidentiality class of documents", .max_bytes = 40, .help = "Where an audit names none. Empty: confidential.")
 FIELD(TEXT, language,     .label = "Language of documents", .max_bytes = 35, .help = "A tag such as en-GB, de or ja. Empty: en-GB.")
+/* How much each part counts for the importance of a line (S-1). */
+FIELD(INT,  weight_criticality, .label = "Weight of criticality", .clause = "S-1", .help = "Of the importance of a line; 25 when it is left away.", .max = 100)
+FIELD(INT,  weight_risk,      .label = "Weight of residual risk", .clause = "S-1", .help = "20 when it is left away.", .max = 100)
+FIELD(INT,  weight_findings,  .label = "Weight of open and repeat findings", .clause = "S-1", .help = "20 when it is left away.", .max = 100)
+FIELD(INT,  weight_incidents, .label = "Weight of incidents", .clause = "S-1", .help = "10 when it is left away.", .max = 100)
+FIELD(INT,  weight_change,    .label = "Weight of significant change", .clause = "S-1", .help = "10 when it is left away.", .max = 100)
+FIELD(INT,  weight_age,       .label = "Weight of time since the last audit", .clause = "S-1", .help = "15 when it is left away.", .max = 100)
