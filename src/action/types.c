@@ -13,6 +13,7 @@
 #include "action/recurrence.h"
 #include "action/steps.h"
 #include "action/verification.h"
+#include "audit/finding.h"
 #include "record/row.h"
 
 /* clang-format off */
@@ -61,4 +62,43 @@ static bool is_in_hand(Call *call, Id finding, bool *is, Err *err)
     return true;
 }
 
-const Casework action_casework = { .work_of = work_of, .is_in_hand = is_in_hand };
+static bool finding_repeats(Call *call, Id id, bool *repeats, Err *err)
+{
+    Finding finding;
+    bool found;
+
+    if (!record_load(call, &finding_type, id, &finding, &found, err)) return false;
+    *repeats = found && finding.repeat_of.len > 0;
+    return true;
+}
+
+static Date case_found_on(const Call *call, const Nonconformity *nc)
+{
+    return date_is_none(nc->detected_on) ? zone_date(call->app->zone, nc->head.created_at) : nc->detected_on;
+}
+
+static bool cases_since(Call *call, Date since, CaseSeenList *out, Err *err)
+{
+    NonconformityList list = { 0 };
+
+    if (!record_list(call, &nonconformity_type, &list, STR("state <> 11 AND state <> 12 ORDER BY number, id"), NO_BINDS,
+                     err))
+        return false;
+    for (size_t i = 0; i < list.len; i++) {
+        const Nonconformity *nc = &list.at[i];
+        bool repeats            = !id_is_none(nc->recurrence_of);
+        Date found_on           = case_found_on(call, nc);
+        if (date_before(found_on, since)) continue;
+        if (!repeats && !finding_repeats(call, nc->finding, &repeats, err)) return false;
+        *list_push(call->arena, out) = (CaseSeen){ .number    = nc->head.number,
+                                                   .refs      = nc->refs,
+                                                   .process   = nc->process,
+                                                   .found_on  = found_on,
+                                                   .is_major  = nc->kind == NC_MAJOR,
+                                                   .is_open   = nonconformity_is_open(nc),
+                                                   .is_repeat = repeats };
+    }
+    return true;
+}
+
+const Casework action_casework = { .work_of = work_of, .is_in_hand = is_in_hand, .cases_since = cases_since };

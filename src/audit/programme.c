@@ -85,19 +85,25 @@ static bool guard_rules_are_set(Call *call, const void *record, Err *err)
     return true;
 }
 
-/* R-922-3, R-922-7: every line has its methods and says why it is as it is. */
+/* R-922-2, R-922-3, R-922-7: every line has its methods, says why it is as it is, and why not as suggested. */
 static bool guard_lines_are_reasoned(Call *call, const void *record, Err *err)
 {
     const Programme *programme = record;
     ProgrammeLineList lines    = { 0 };
-    StrList bare = { 0 }, silent = { 0 };
+    StrList bare = { 0 }, silent = { 0 }, other = { 0 };
 
     if (!programme_lines(call, programme->head.id, &lines, err)) return false;
     for (size_t i = 0; i < lines.len; i++) {
         const ProgrammeLine *line = &lines.at[i];
         if (line->methods == 0) *list_push(call->arena, &bare) = line->head.number;
         if (str_trim(line->rationale).len == 0) *list_push(call->arena, &silent) = line->head.number;
+        if (line_interval_needs_reason(line)) *list_push(call->arena, &other) = line->head.number;
     }
+    if (other.len > 0)
+        refuse_with(call, "R-922-2",
+                    str_fmt(call->arena, "no reason for another interval than suggested on %.*s",
+                            STR_ARG(str_sentence(call->arena, &other))),
+                    "Say why, or take the interval that was suggested.");
     if (bare.len > 0)
         refuse_with(call, "R-922-3",
                     str_fmt(call->arena, "no method on %.*s", STR_ARG(str_sentence(call->arena, &bare))),

@@ -29,5 +29,7 @@ enum { PROGRAMME_RISK = 1, PROGRAMME_OPPORTUNITY };
 
 extern const Type programme_type, programme_version_type, objective_type, programme_risk_type, programme_line_type;
 
+/* R-922-2: the line was scored, its interval is another than suggested, and nobody says why. */
+bool line_interval_needs_reason(const ProgrammeLine *line);
 /* The lines in use, in the order of their numbers. */
 MUST_USE bool programme_lines(Call *call, Id programme, ProgrammeLineList *lines, Err *err);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "audit/choices.h"
+#include "audit/importance.h"
 #include "audit/programme.h"
 #include "audit/seen.h"
 #include "record/change.h"
@@ -72,6 +73,70 @@ static bool guard_programme_is_draft(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* line-1: a window has a beginning and a later end. */
+static bool guard_window_is_one(Call *call, const void *record, Err *err)
+{
+    const ProgrammeLine *line = record;
+
+    (void)err;
+    if (call->input != NULL && date_before(line->window_to, line->window_from))
+        invalid(call, STR("window_to"), call_text(call, "Choose a day on or after the first one."));
+    return true;
+}
+
+/* R-922-2: whether the interval is another than S-1 suggested when the line was scored, and nobody says why. */
+bool line_interval_needs_reason(const ProgrammeLine *line)
+{
+    int from, to;
+
+    if (!line->suggested_months.set || str_trim(line->interval_reason).len > 0) return false;
+    importance_interval((int)line->score.value, false, (int)line->suggested_months.value, &from, &to);
+    if (to > line->suggested_months.value) from = to = (int)line->suggested_months.value;
+    return !line->interval_months.set || line->interval_months.value < from || line->interval_months.value > to;
+}
+
+/* R-922-2: who changes a suggested interval says why. */
+static bool guard_interval_is_reasoned(Call *call, const void *record, Err *err)
+{
+    const ProgrammeLine *line = record, *before = call->before;
+
+    (void)err;
+    if (call->input == NULL || !line_interval_needs_reason(line)) return true;
+    bool is_same = before != NULL && before->interval_months.set == line->interval_months.set &&
+                   before->interval_months.value == line->interval_months.value &&
+                   str_eq(before->interval_reason, line->interval_reason);
+    if (is_same) return true;
+    refuse_with(
+        call, "R-922-2",
+        str_fmt(call->arena, "a reason: for its importance of %lld, at most %lld months were suggested for %.*s",
+                (long long)line->score.value, (long long)line->suggested_months.value, STR_ARG(line->head.number)),
+        "Say why another interval than suggested is right.");
+    return true;
+}
+
+/* suggest: the score of today with the facts it rests on, kept as they are now (R-922-7). */
+static bool line_suggest(Call *call, void *record, Changes *changes, Err *err)
+{
+    ProgrammeLine *line = record;
+    Programme programme;
+    ImportanceData data;
+    Importance importance;
+
+    (void)changes;
+    if (!part_programme(call, record, &programme, err)) return false;
+    if (!importance_read(call, &programme, call->today, &data, err) ||
+        !importance_of(call, &data, line, &importance, err))
+        return false;
+    if (!line->scored_on.number && !line->interval_months.set)
+        line->interval_months = (Int){ importance.months_to, true };
+    line->score            = (Int){ importance.score, true };
+    line->suggested_months = (Int){ importance.months_to, true };
+    line->facts            = importance.words;
+    line->scored_on        = call->today;
+    if (str_trim(line->rationale).len == 0) line->rationale = importance.words;
+    return true;
+}
+
 static bool line_create(Call *call, void *record, Changes *changes, Err *err)
 {
     Programme programme;
@@ -116,14 +181,21 @@ const Type programme_risk_type = {
     TYPE_FIELDS(ProgrammeRisk), TYPE_STEPS(part_steps), TYPE_RELATIONS(part_relations), TYPE_SEE(part_see),
 };
 
+static const Step line_steps[] = {
+    { STATE_NEW,    "create",  PLAIN_IN_USE, MANAGERS, { guard_programme_is_draft, guard_window_is_one } },
+    { PLAIN_IN_USE, "edit",    STATE_SAME,   MANAGERS, { guard_programme_is_draft, guard_window_is_one, guard_interval_is_reasoned } },
+    { PLAIN_IN_USE, "suggest", STATE_SAME,   MANAGERS, { guard_programme_is_draft } },
+    { PLAIN_IN_USE, "void",    PLAIN_VOID,   MANAGERS, { guard_programme_is_draft } },
+};
 static const Verb line_verbs[] = {
     { .name = "create", .label = N_("Add line"), .help = N_("A line belongs to the version of the programme in draft."), .body = line_create, .flags = VERB_PRIMARY },
+    { .name = "suggest", .label = N_("Score importance"), .help = N_("Keeps today's score with its facts, and the interval it suggests (S-1)."), .body = line_suggest },
 };
 const Type programme_line_type = {
     .name = "programme_line", .plural = "programme-lines", .label = "Line of the programme", .label_plural = "Lines of the programme",
     .about = "What is audited, how often, how, and why so (9.2.2).",
     .number_format = "L-%02d", .parent = "programme", .number_within_parent = true, .dossier = "programme", .states = &plain_states,
-    TYPE_FIELDS(ProgrammeLine), TYPE_VERBS(line_verbs), TYPE_STEPS(part_steps), TYPE_RELATIONS(part_relations), TYPE_SEE(part_see),
+    TYPE_FIELDS(ProgrammeLine), TYPE_VERBS(line_verbs), TYPE_STEPS(line_steps), TYPE_RELATIONS(part_relations), TYPE_SEE(part_see),
 };
 
 /* Versions are made and put in force by verbs of the programme; nobody makes one by hand. */

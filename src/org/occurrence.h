@@ -8,4 +8,6 @@
 
 #include "record/call.h"
 
+enum { OCCURRENCE_INCIDENT = 1, OCCURRENCE_COMPLAINT, OCCURRENCE_INDICATOR, OCCURRENCE_CHANGE, OCCURRENCE_MONITORING };
+
 extern const Type occurrence_type;

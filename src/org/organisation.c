@@ -39,10 +39,30 @@ static bool guard_zone_exists(Call *call, const void *record, Err *err)
     return true;
 }
 
+/* organisation-3: weights of which none counts would make every line as important as any other. */
+static bool guard_a_weight_counts(Call *call, const void *record, Err *err)
+{
+    const Organisation *o = record;
+    const Int weights[]   = { o->weight_criticality, o->weight_risk,   o->weight_findings,
+                              o->weight_incidents,   o->weight_change, o->weight_age };
+    bool counts           = false;
+
+    (void)err;
+    if (call->input == NULL) return true;
+    for (size_t i = 0; i < countof(weights); i++)
+        counts = counts || !weights[i].set || weights[i].value > 0;
+    if (!counts) invalid(call, STR("weight_criticality"), call_text(call, "Give one of the six weights more than 0."));
+    return true;
+}
+
 static const Step organisation_steps[] = {
     /* from         verb      to              who                            guards */
-    { STATE_NEW, "create", PLAIN_IN_USE, "administrator|isms_manager", { guard_there_is_no_other, guard_zone_exists } },
-    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_zone_exists } },
+    { STATE_NEW,
+      "create",
+      PLAIN_IN_USE,
+      "administrator|isms_manager",
+      { guard_there_is_no_other, guard_zone_exists, guard_a_weight_counts } },
+    { PLAIN_IN_USE, "edit", STATE_SAME, "administrator|isms_manager", { guard_zone_exists, guard_a_weight_counts } },
 };
 
 static const See organisation_see[] = { { "everyone", NULL } };

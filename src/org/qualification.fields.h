@@ -4,6 +4,7 @@ FIELD(CHOICE, level,         .label = "Qualification", .choices = &qualification
 FIELD(DATE,   since,         .label = "Since", .needed = true, .flags = SHOW_IN_LIST)
 FIELD(DATE,   valid_to,      .label = "Valid to", .flags = SHOW_IN_LIST)
 FIELD(TEXT,   subjects,      .label = "Subjects", .help = "Separated by commas.", .max_bytes = 600, .flags = SHOW_IN_LIST)
+FIELD(INT,    days_per_quarter, .label = "Days for audits in a quarter", .clause = "ISO 19011 5.4.4", .help = "Empty: not limited.", .max = 90)
 FIELD(INT,    audits_before, .label = "Audits before this cycle")
 FIELD(INT,    audits,        .label = "Audits")
 FIELD(INT,    audits_needed, .label = "Audits still needed under direction")

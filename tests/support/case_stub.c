@@ -33,6 +33,7 @@ static struct {
     Id person, ref;
     Date done_on;
     bool in_hand;
+    CaseSeen seen;
 } stub;
 
 void casework_stub_did(Id person, Id ref, Date done_on)
@@ -43,6 +44,18 @@ void casework_stub_did(Id person, Id ref, Date done_on)
 void casework_stub_in_hand(bool is)
 {
     stub.in_hand = is;
+}
+
+void casework_stub_case(CaseSeen seen)
+{
+    stub.seen = seen;
+}
+
+static bool stub_cases_since(Call *call, Date since, CaseSeenList *out, Err *err)
+{
+    (void)err;
+    if (stub.seen.number.len > 0 && !date_before(stub.seen.found_on, since)) *list_push(call->arena, out) = stub.seen;
+    return true;
 }
 
 static bool stub_work_of(Call *call, Id person, Date since, WorkDoneList *out, Err *err)
@@ -63,4 +76,6 @@ static bool stub_is_in_hand(Call *call, Id finding, bool *is, Err *err)
     return true;
 }
 
-const Casework casework_stub = { .work_of = stub_work_of, .is_in_hand = stub_is_in_hand };
+const Casework casework_stub = { .work_of     = stub_work_of,
+                                 .is_in_hand  = stub_is_in_hand,
+                                 .cases_since = stub_cases_since };

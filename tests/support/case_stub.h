@@ -10,5 +10,7 @@ extern const Type nonconformity_stub_type, action_stub_type;
 extern const Casework casework_stub;
 /* Whose corrective action the stub knows: CA-9 on `ref`, done on `done_on`. */
 void casework_stub_did(Id person, Id ref, Date done_on);
+/* The nonconformity that the stub knows, and no other; its number none: there is none. */
+void casework_stub_case(CaseSeen seen);
 /* What the stub answers to "is it in hand?". */
 void casework_stub_in_hand(bool is);

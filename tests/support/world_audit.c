@@ -210,6 +210,7 @@ int audits_setup(void **state)
     catalogue_fill();
     casework_stub_did((Id){ 0 }, (Id){ 0 }, (Date){ 0 });
     casework_stub_in_hand(true);
+    casework_stub_case((CaseSeen){ 0 });
     if (house_setup(state) != 0) return -1;
     Audits *a = calloc(1, sizeof *a);
     if (a == NULL) return -1;
