@@ -4,6 +4,7 @@
 
 #include "action/types.h"
 #include "audit/candidates.h"
+#include "audit/programme_plan.h"
 #include "audit/types.h"
 #include "exchange/audit_report.h"
 #include "org/session.h"
@@ -24,7 +25,7 @@ static const Room rooms[] = {
 };
 
 /* What is worked out about one record. */
-static const Inquiry *const inquiries[] = { &candidates_inquiry };
+static const Inquiry *const inquiries[] = { &candidates_inquiry, &programme_plan_inquiry };
 
 static const Service services[] = { { AUDITWORK_SERVICE, &audit_auditwork }, { CASEWORK_SERVICE, &action_casework } };
 

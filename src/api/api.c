@@ -107,12 +107,12 @@ HttpIntake api_intake(void *api, HttpRequest *request, HttpUpload *upload, HttpR
     return visit.route.kind == ROUTE_UPLOAD ? upload_intake(&visit, upload) : HTTP_INTAKE_HOLD;
 }
 
-/* Syncing a file, hashing a password, and lists without end. */
+/* Syncing a file, hashing a password, lists without end, and what is worked out. */
 bool api_is_slow(void *api, const HttpRequest *request)
 {
     Route route = route_find(((Api *)api)->app->registry, request->method, request->path);
 
-    if (route.kind == ROUTE_UPLOAD || route.kind == ROUTE_CSV) return true;
+    if (route.kind == ROUTE_UPLOAD || route.kind == ROUTE_CSV || route.kind == ROUTE_INQUIRY) return true;
     return route.verb != NULL && route.verb->prepare != NULL;
 }
 

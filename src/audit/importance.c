@@ -188,6 +188,23 @@ static void score_risk(Scoring *scoring)
     tell(scoring, share_of_level(level), sentence(scoring, &facts, "no risk is recorded on its processes"));
 }
 
+/* As much again when it is a repeat; a repeat that is closed counts too. */
+static int points_of_case(const Scoring *scoring, const CaseSeen *seen)
+{
+    int worth = seen->is_major ? POINTS_MAJOR : POINTS_MINOR;
+
+    if (!is_ours(scoring, seen->process) && !touches(scoring, &seen->refs)) return 0;
+    return worth * ((seen->is_open ? 1 : 0) + (seen->is_repeat ? 1 : 0));
+}
+
+static Str case_words(const Scoring *scoring, const CaseSeen *seen)
+{
+    static const char *const now[2][2] = { { "", "a repeat" }, { "open", "open and a repeat" } };
+
+    return str_fmt(scoring->call->arena, "%.*s is a %s nonconformity, %s", STR_ARG(seen->number),
+                   seen->is_major ? "major" : "minor", now[seen->is_open][seen->is_repeat]);
+}
+
 static void score_findings(Scoring *scoring)
 {
     Arena *arena  = scoring->call->arena;
@@ -196,14 +213,9 @@ static void score_findings(Scoring *scoring)
 
     for (size_t i = 0; i < scoring->data->cases.len; i++) {
         const CaseSeen *seen = &scoring->data->cases.at[i];
-        int worth            = seen->is_major ? POINTS_MAJOR : POINTS_MINOR;
-        if (!seen->is_open && !seen->is_repeat) continue;
-        if (!is_ours(scoring, seen->process) && !touches(scoring, &seen->refs)) continue;
-        points += worth * ((seen->is_open ? 1 : 0) + (seen->is_repeat ? 1 : 0));
-        *list_push(arena, &facts) =
-            str_fmt(arena, "%.*s is a %s nonconformity, %s%s%s", STR_ARG(seen->number),
-                    seen->is_major ? "major" : "minor", seen->is_open ? "open" : "",
-                    seen->is_open && seen->is_repeat ? " and " : "", seen->is_repeat ? "a repeat" : "");
+        int worth            = points_of_case(scoring, seen);
+        points += worth;
+        if (worth > 0) *list_push(arena, &facts) = case_words(scoring, seen);
     }
     for (size_t i = 0; i < scoring->data->findings.len; i++) {
         const Finding *finding = &scoring->data->findings.at[i];

@@ -12,13 +12,15 @@ enum { SEARCH_STEPS_MAX = 8000000, CONFLICT_STEPS_MAX = 3000000 };
 
 /* ---- who takes what ---- */
 
-static PlanSeat *seat_for(PlannedAudit *audit, uint64_t people)
+/* The first who has not his share yet, so that neighbours stay together; else who has least. */
+static PlanSeat *seat_for(PlannedAudit *audit, uint64_t people, size_t share)
 {
     PlanSeat *least = NULL;
 
     for (size_t i = 0; i < audit->team_len; i++) {
         PlanSeat *seat = &audit->team[i];
         if (!(people >> seat->auditor & 1)) continue;
+        if (seat->refs_len < share) return seat;
         if (least == NULL || seat->refs_len < least->refs_len) least = seat;
     }
     assert(least != NULL); /* a team holds somebody for each reference */
@@ -30,6 +32,7 @@ static void share_references(PlanWork *work, const PlanHold *hold, PlannedAudit 
 {
     const PlanLine *line = &work->problem->lines[audit->line];
     bool *given          = arena_array(work->arena, bool, line->refs_len);
+    size_t share         = (line->refs_len + audit->team_len - 1) / audit->team_len;
 
     for (int people_max = 1; people_max <= (int)audit->team_len; people_max++) {
         for (size_t i = 0; i < line->refs_len; i++) {
@@ -38,7 +41,7 @@ static void share_references(PlanWork *work, const PlanHold *hold, PlannedAudit 
             for (size_t k = 0; k < audit->team_len; k++)
                 count += (int)(people >> audit->team[k].auditor & 1);
             if (given[i] || count > people_max) continue;
-            PlanSeat *seat               = seat_for(audit, people);
+            PlanSeat *seat               = seat_for(audit, people, share);
             given[i]                     = true;
             seat->refs[seat->refs_len++] = i;
         }

@@ -10,11 +10,12 @@
 
 enum {
     PLAN_QUARTERS_MAX = 24, /* six years */
-    PLAN_AUDITORS_MAX = 32,
+    PLAN_AUDITORS_MAX = 24,
     PLAN_SUBJECTS_MAX = 64,
     PLAN_LINES_MAX    = 400,
-    PLAN_TEAM_MAX     = 3,   /* the lead included */
-    PLAN_UNLIMITED    = 1000 /* days in a quarter of somebody whose days are not limited */
+    PLAN_TEAM_MAX     = 3,    /* the lead included */
+    PLAN_UNLIMITED    = 1000, /* days in a quarter of somebody whose days are not limited … */
+    PLAN_USUAL_DAYS   = 20    /* … against which evenness measures him */
 };
 
 typedef struct {
@@ -24,9 +25,9 @@ typedef struct {
 typedef struct {
     Str name;
     bool may_lead;
-    uint64_t subjects;           /* that he knows */
-    int days[PLAN_QUARTERS_MAX]; /* free in each quarter; 0: none, also where his qualification does not hold */
-    int taken;                   /* days he has in audits of the programme already: they count for evenness */
+    uint64_t subjects;            /* that he knows */
+    int days[PLAN_QUARTERS_MAX];  /* free in each quarter; 0: none, also where his qualification does not hold */
+    int taken[PLAN_QUARTERS_MAX]; /* days he has in audits already: they count for evenness */
     Str limit; /* why his days end, for the words: "his qualification ends on 30 Jun 2027"; empty: nothing */
 } PlanAuditor;
 
@@ -94,8 +95,8 @@ typedef struct {
     size_t len, cap;
 } PlanVisits;
 
-/* The audits that are still to be planned, by line and time, and, into `missed`, those whose time is over. Windows of
- * the lines do not count here. */
+/* The audits that are still to be planned, by line and time, and, into `missed`, those whose time is over (with the
+ * quarters they were due in). Windows of the lines do not count here. */
 void plan_visits(Arena *arena, const PlanProblem *problem, PlanVisits *due, PlanVisits *missed);
 
 /* ---- the plan ---- */

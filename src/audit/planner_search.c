@@ -8,8 +8,8 @@
 #include "audit/planner_inside.h"
 
 enum {
-    POINTS_EVEN     = 100, /* times the square of a person's days over his days in all */
-    POINTS_LATE     = 10,  /* a quarter, of an audit of high importance */
+    POINTS_EVEN     = 20, /* times the square of a person's days in a quarter, over what he has there */
+    POINTS_LATE     = 10, /* a quarter, of an audit of high importance */
     POINTS_AGAIN    = 60,
     POINTS_NEAR     = 40,
     POINTS_MEMBER   = 15,
@@ -43,7 +43,7 @@ typedef struct {
     PlanPick *picks, *support; /* by visit */
     int64_t *failed, *values;  /* by visit: how often it had no place; how many values it has at all */
     int (*room)[PLAN_QUARTERS_MAX];
-    int *load, *capacity; /* by auditor */
+    int (*load)[PLAN_QUARTERS_MAX], (*capacity)[PLAN_QUARTERS_MAX];
     int64_t points;
     int64_t stop;                         /* work->steps at which to give up */
     bool uses_flow, is_tight;             /* after a restart: days are spared before points are */
@@ -54,9 +54,9 @@ typedef struct {
 
 /* ---- points ---- */
 
-static int64_t points_even(const Search *search, size_t auditor, int load)
+static int64_t points_even(const Search *search, size_t auditor, int quarter, int load)
 {
-    return (int64_t)POINTS_EVEN * load * load / search->capacity[auditor];
+    return (int64_t)POINTS_EVEN * load * load / search->capacity[auditor][quarter];
 }
 
 static bool side_is(const Search *search, const Side *side, int *quarter, int *lead)
@@ -88,8 +88,9 @@ static int64_t points_team(const Search *search, size_t visit, int quarter, cons
         points += (int64_t)POINTS_LATE * (quarter - __builtin_ctz(search->quarters[visit]));
     for (uint64_t left = team->members; left != 0; left &= left - 1) {
         size_t auditor = (size_t)__builtin_ctzll(left);
-        int load       = search->load[auditor];
-        points += points_even(search, auditor, load + team->days) - points_even(search, auditor, load);
+        int load       = search->load[auditor][quarter];
+        points +=
+            points_even(search, auditor, quarter, load + team->days) - points_even(search, auditor, quarter, load);
     }
     return points;
 }
@@ -116,7 +117,7 @@ static void move_days(Search *search, const PlanPick *pick, int sign)
     for (uint64_t left = pick->team->members; left != 0; left &= left - 1) {
         int auditor = __builtin_ctzll(left);
         search->room[auditor][pick->quarter] -= sign * pick->team->days;
-        search->load[auditor] += sign * pick->team->days;
+        search->load[auditor][pick->quarter] += sign * pick->team->days;
     }
 }
 
@@ -552,12 +553,14 @@ static void days_of(Search *search)
     for (size_t i = 0; i < problem->auditors_len; i++) {
         const PlanAuditor *auditor = &problem->auditors[i];
         bool is_limited            = search->hold->days >> i & 1;
-        search->load[i] = search->capacity[i] = auditor->taken;
         for (int quarter = 0; quarter < problem->quarters_len; quarter++) {
-            search->room[i][quarter] = is_limited ? auditor->days[quarter] : NO_LIMIT;
-            search->capacity[i] += auditor->days[quarter];
+            int days                     = auditor->days[quarter];
+            search->room[i][quarter]     = is_limited ? days : NO_LIMIT;
+            search->load[i][quarter]     = auditor->taken[quarter];
+            search->capacity[i][quarter] = days >= PLAN_UNLIMITED ? PLAN_USUAL_DAYS : days + auditor->taken[quarter];
+            if (search->capacity[i][quarter] == 0) search->capacity[i][quarter] = 1;
+            search->points += points_even(search, i, quarter, search->load[i][quarter]);
         }
-        if (search->capacity[i] == 0) search->capacity[i] = 1;
     }
 }
 
@@ -582,8 +585,8 @@ static Search *search_open(PlanWork *work, const PlanHold *hold)
                                     .values   = arena_array(arena, int64_t, visits + 1),
                                     .room     = arena_alloc_many(arena, auditors + 1, sizeof *search->room, alignof(int)),
                                     .wanted   = arena_alloc_many(arena, auditors + 1, sizeof *search->wanted, alignof(int64_t)),
-                                    .load     = arena_array(arena, int, auditors + 1),
-                                    .capacity = arena_array(arena, int, auditors + 1) };
+                                    .load     = arena_alloc_many(arena, auditors + 1, sizeof *search->load, alignof(int)),
+                                    .capacity = arena_alloc_many(arena, auditors + 1, sizeof *search->capacity, alignof(int)) };
     PlanTeams **by_line = arena_array(arena, PlanTeams *, work->problem->lines_len + 1);
 
     for (size_t i = 0; i < visits; i++)
@@ -596,8 +599,6 @@ static Search *search_open(PlanWork *work, const PlanHold *hold)
         wanted_of(search, i);
     }
     days_of(search);
-    for (size_t i = 0; i < auditors; i++)
-        search->points += points_even(search, i, search->load[i]);
     return search;
 }
 

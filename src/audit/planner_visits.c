@@ -74,11 +74,7 @@ static Windows windows_of(Arena *arena, const PlanProblem *problem, size_t index
         windows_each(&windows, len, YEAR, DUE_YEARLY);
     else if (is_carrier)
         window_add(&windows, span_bits(0, len, len), DUE_CYCLE);
-    if (windows.len == 1 && line->is_high && is_carrier && len > 1) {
-        windows.len = 0;
-        window_add(&windows, span_bits(0, len / 2, len), DUE_TWICE);
-        window_add(&windows, span_bits(len / 2, len, len), DUE_TWICE);
-    }
+    if (windows.len == 1 && line->is_high && is_carrier && len > 1) windows.due[0] = DUE_TWICE;
     return windows;
 }
 
@@ -93,6 +89,22 @@ static bool window_is_met(const PlanLine *line, uint32_t window, bool *used)
     return false;
 }
 
+/* Twice in the programme, whenever the audits were that there are; what is still owed shares the time ahead. */
+static void visits_twice(Arena *arena, const PlanProblem *problem, size_t line, PlanVisits *due, PlanVisits *missed)
+{
+    int first = problem->first, len = problem->quarters_len, ahead = len - first;
+    int owed      = problem->lines[line].kept_len >= 2 ? 0 : 2 - (int)problem->lines[line].kept_len;
+    int can       = owed < ahead ? owed : ahead;
+    uint32_t past = span_bits(0, first, len);
+
+    for (int i = 0; i < owed - can; i++)
+        *list_push(arena, missed) = (PlanVisit){ line, past, DUE_TWICE, 1, 2 };
+    for (int i = 0; i < can; i++)
+        *list_push(arena, due) =
+            (PlanVisit){ line, span_bits(first + ahead * i / can, first + ahead * (i + 1) / can, len), DUE_TWICE,
+                         3 - can + i, 2 };
+}
+
 void plan_visits(Arena *arena, const PlanProblem *problem, PlanVisits *due, PlanVisits *missed)
 {
     uint32_t ahead = span_bits(problem->first, problem->quarters_len, problem->quarters_len);
@@ -101,10 +113,15 @@ void plan_visits(Arena *arena, const PlanProblem *problem, PlanVisits *due, Plan
         const PlanLine *line = &problem->lines[i];
         Windows windows      = windows_of(arena, problem, i);
         bool *used           = arena_array(arena, bool, line->kept_len + 1);
-        for (size_t k = 0; k < windows.len; k++) {
+        bool is_twice        = windows.len > 0 && windows.due[0] == DUE_TWICE;
+        if (is_twice) visits_twice(arena, problem, i, due, missed);
+        for (size_t k = 0; k < windows.len && !is_twice; k++) {
             if (window_is_met(line, windows.at[k], used)) continue;
             PlanVisit visit = { i, windows.at[k] & ahead, windows.due[k], (int)k + 1, (int)windows.len };
-            *list_push(arena, visit.quarters != 0 ? due : missed) = visit;
+            if (visit.quarters != 0)
+                *list_push(arena, due) = visit;
+            else
+                *list_push(arena, missed) = (PlanVisit){ i, windows.at[k], visit.due, visit.nth, visit.of };
         }
     }
 }

@@ -144,14 +144,15 @@ static void reason_when(PlanWork *work, const PlanHold *hold, PlannedAudit *audi
 
     if (open != visit->quarters)
         reason_add(work, audit, str_fmt(work->arena, "The line allows only %.*s", STR_ARG(quarters_words(work, open))));
-    if (audit->quarter == __builtin_ctz(open))
+    if (audit->quarter != __builtin_ctz(open)) {
+        Str spans = quarters_words(work, open);
         reason_add(work, audit,
-                   line->is_high ? STR("As it is of high importance, it comes in the first quarter open to it")
-                                 : STR("It comes in the first quarter open to it"));
-    else
-        reason_add(work, audit,
-                   str_fmt(work->arena, "Of %.*s, this quarter keeps people's days most even",
-                           STR_ARG(quarters_words(work, open))));
+                   str_fmt(work->arena, "Of %.*s, this quarter keeps people's days most even", STR_ARG(spans)));
+        return;
+    }
+    reason_add(work, audit,
+               line->is_high ? STR("As it is of high importance, it comes in the first quarter open to it")
+                             : STR("It comes in the first quarter open to it"));
 }
 
 static const PlanKept *kept_before(const PlanLine *line, int quarter)
@@ -164,15 +165,35 @@ static const PlanKept *kept_before(const PlanLine *line, int quarter)
     return last;
 }
 
+/* "A.8.23 (did CA-9)": what the lead leaves to others in that quarter; empty: nothing bars him. */
+static Str barred_words(const PlanWork *work, const PlannedAudit *audit)
+{
+    const PlanLine *line = &work->problem->lines[audit->line];
+    StrList parts        = { 0 };
+
+    for (size_t i = 0; i < line->bars_len; i++) {
+        const PlanBar *bar = &line->bars[i];
+        if (bar->auditor != audit->team[0].auditor || !(bar->quarters >> audit->quarter & 1)) continue;
+        *list_push(work->arena, &parts) =
+            str_fmt(work->arena, "%.*s (%.*s)", STR_ARG(plan_refs_words(work->arena, line, bar->refs, bar->refs_len)),
+                    STR_ARG(bar->why));
+    }
+    return str_sentence(work->arena, &parts);
+}
+
 static void reason_lead(PlanWork *work, PlannedAudit *audit)
 {
+    Str barred                 = barred_words(work, audit);
     const PlanSeat *lead       = &audit->team[0];
     const PlanAuditor *auditor = &work->problem->auditors[lead->auditor];
     const PlanKept *last       = kept_before(&work->problem->lines[audit->line], audit->quarter);
     int free                   = auditor->days[audit->quarter];
     Buf text                   = buf_open(work->arena, 2000);
 
-    buf_fmt(&text, "%.*s may lead, is apart from what is audited", STR_ARG(auditor->name));
+    if (barred.len == 0)
+        buf_fmt(&text, "%.*s may lead, is apart from what is audited", STR_ARG(auditor->name));
+    else
+        buf_fmt(&text, "%.*s may lead, leaves %.*s to others", STR_ARG(auditor->name), STR_ARG(barred));
     if (free >= PLAN_UNLIMITED)
         buf_fmt(&text, " and gives %.*s", STR_ARG(days_words(work->arena, lead->days)));
     else
@@ -311,10 +332,13 @@ static Str person_days_words(const PlanWork *work, size_t index, uint32_t quarte
         for (end = i;
              end < work->problem->quarters_len && auditor->days[end] == auditor->days[i] && quarters >> end & 1; end++)
             same |= (uint32_t)1 << end;
-        Str days = auditor->days[i] == 0 ? STR("no days") : days_words(work->arena, auditor->days[i]);
+        Str days = auditor->days[i] == 0                ? STR("no days")
+                   : auditor->days[i] >= PLAN_UNLIMITED ? STR("days without limit")
+                                                        : days_words(work->arena, auditor->days[i]);
         *list_push(work->arena, &parts) =
             str_fmt(work->arena, "%.*s%s in %.*s", STR_ARG(days),
-                    end - i > 1 && auditor->days[i] > 0 ? " a quarter" : "", STR_ARG(quarters_words(work, same)));
+                    end - i > 1 && auditor->days[i] > 0 && auditor->days[i] < PLAN_UNLIMITED ? " a quarter" : "",
+                    STR_ARG(quarters_words(work, same)));
     }
     Str all = str_fmt(work->arena, "%.*s has %.*s", STR_ARG(auditor->name), STR_ARG(str_sentence(work->arena, &parts)));
     return auditor->limit.len == 0 ? all : str_fmt(work->arena, "%.*s: %.*s", STR_ARG(all), STR_ARG(auditor->limit));

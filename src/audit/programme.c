@@ -4,6 +4,7 @@
 #include "audit/programme.h"
 
 #include "audit/choices.h"
+#include "audit/programme_plan.h"
 #include "audit/say.h"
 #include "audit/seen.h"
 #include "org/requirement.h"
@@ -327,6 +328,7 @@ static const Verb programme_verbs[] = {
     { .name = "return", .label = N_("Return programme"), .help = N_("Gives it back to its manager with what is to be changed."), .input = &ReturnInput_shape, .body = programme_return },
     { .name = "activate", .label = N_("Put in force"), .help = N_("From today on audits follow this version."), .body = programme_activate, .flags = VERB_PRIMARY },
     { .name = "revise", .label = N_("Revise programme"), .help = N_("Begins the next version; this one stays in force until that one is."), .input = &ReviseInput_shape, .body = programme_revise },
+    { .name = "take-plan", .label = N_("Take plan over"), .help = N_("Plans the audits that were proposed, with their teams as proposals: all of them or none."), .input = &take_plan_input, .body = programme_take_plan },
     { .name = "close", .label = N_("Close programme"), .help = N_("Ends the programme with its review (ISO 19011 5.7)."), .input = &CloseInput_shape, .body = programme_close },
 };
 
@@ -340,6 +342,8 @@ static const Step programme_steps[] = {
     { PROGRAMME_IN_APPROVAL, "return",   PROGRAMME_DRAFT,       "top_management|approver", { NULL } },
     { PROGRAMME_APPROVED,    "activate", PROGRAMME_ACTIVE,      MANAGERS,                  { guard_responsibilities_are_named, guard_period_is_near } },
     { PROGRAMME_ACTIVE,      "revise",   PROGRAMME_DRAFT,       MANAGERS,                  { NULL } },
+    { PROGRAMME_APPROVED,    "take-plan", STATE_SAME,           MANAGERS,                  { guard_plan_is_whole } },
+    { PROGRAMME_ACTIVE,      "take-plan", STATE_SAME,           MANAGERS,                  { guard_plan_is_whole } },
     { PROGRAMME_ACTIVE,      "close",    PROGRAMME_CLOSED,      MANAGERS,                  { NULL } },
 };
 static const Relation programme_relations[] = {

@@ -237,12 +237,11 @@ static int64_t brute_points(const Brute *brute)
     int64_t points             = 0;
 
     for (size_t a = 0; a < problem->auditors_len; a++) {
-        int64_t load = problem->auditors[a].taken, capacity = load;
         for (int q = 0; q < problem->quarters_len; q++) {
-            load += brute->load[a][q];
-            capacity += problem->auditors[a].days[q];
+            int64_t taken = problem->auditors[a].taken[q], load = taken + brute->load[a][q];
+            int64_t capacity = problem->auditors[a].days[q] + taken;
+            points += 20 * load * load / (capacity > 0 ? capacity : 1);
         }
-        points += 100 * load * load / (capacity > 0 ? capacity : 1);
     }
     for (size_t v = 0; v < brute->due->len; v++) {
         const PlanVisit *visit = &brute->due->at[v];
@@ -332,9 +331,10 @@ static Made made_of_seed(Arena *arena, uint64_t seed)
     for (size_t a = 0; a < made.problem.auditors_len; a++) {
         made.auditors[a].may_lead = dice(&seed, 3) > 0;
         made.auditors[a].subjects = dice(&seed, 16);
-        made.auditors[a].taken    = (int)dice(&seed, 4);
-        for (int q = 0; q < quarters; q++)
-            made.auditors[a].days[q] = (int)dice(&seed, 7);
+        for (int q = 0; q < quarters; q++) {
+            made.auditors[a].taken[q] = (int)dice(&seed, 4);
+            made.auditors[a].days[q]  = (int)dice(&seed, 7);
+        }
     }
     for (size_t l = 0; l < made.problem.lines_len; l++) {
         refs_set(&made, l, 1 + dice(&seed, 3), dice(&seed, 5) == 0);
@@ -479,6 +479,29 @@ static void audits_that_there_are_count_and_what_is_past_is_missed(void **state)
     assert_int_equal(due.at[0].quarters, 0xe0); /* of the second year what is still ahead */
 }
 
+static void twice_is_twice_whenever_the_first_was(void **state)
+{
+    static const PlanKept kept[] = { { 6, 0, STR_INIT("IA-28-01") } };
+    Made made                    = made_open(*state, 12, 1, 2);
+    PlanVisits due = { 0 }, missed = { 0 };
+    for (size_t i = 0; i < 2; i++) {
+        refs_set(&made, i, 1, false);
+        made.lines[i].is_high = true;
+    }
+    made.problem.first     = 8;
+    made.lines[0].kept     = kept;
+    made.lines[0].kept_len = 1;
+
+    plan_visits(*state, &made.problem, &due, &missed);
+
+    assert_int_equal(missed.len, 0);
+    assert_int_equal(due.len, 3);
+    assert_int_equal(due.at[0].quarters, 0xf00);
+    assert_int_equal(due.at[0].nth, 2);
+    assert_int_equal(due.at[1].quarters, 0x300);
+    assert_int_equal(due.at[2].quarters, 0xc00);
+}
+
 /* ---- plans ---- */
 
 static void references_go_to_whoever_is_apart(void **state)
@@ -497,6 +520,7 @@ static void references_go_to_whoever_is_apart(void **state)
     assert_int_equal(audit->team[0].auditor, 0);
     assert_int_equal(audit->team[0].refs_len, 2);
     assert_int_equal(audit->team[1].refs_len, 3);
+    assert_says(audit->reasons.at[2], "Person 0 may lead, leaves A.5.1 to A.5.3 (wrote STD-05) to others");
     assert_says(audit->reasons.at[3], "Person 1 gives 1 day and takes A.5.1 to A.5.3: Person 0 wrote STD-05.");
 }
 
@@ -691,6 +715,7 @@ int main(void)
         cmocka_unit_test(what_is_important_is_due_twice_and_intervals_count),
         cmocka_unit_test(a_reference_on_two_lines_is_due_on_one),
         cmocka_unit_test(audits_that_there_are_count_and_what_is_past_is_missed),
+        cmocka_unit_test(twice_is_twice_whenever_the_first_was),
         cmocka_unit_test(references_go_to_whoever_is_apart),
         cmocka_unit_test(a_line_is_not_led_twice_in_a_row_by_one_person),
         cmocka_unit_test(what_fades_bars_only_while_it_counts),

@@ -8,7 +8,7 @@
 #include "audit/agenda.h"
 #include "audit/evidence.h"
 #include "audit/paper.h"
-#include "audit/programme.h"
+#include "audit/programme_plan.h"
 #include "audit/report.h"
 #include "audit/team.h"
 #include "audit/types.h"
@@ -29,7 +29,12 @@
 enum { TYPES_MAX = 80 };
 static const Type *types[TYPES_MAX];
 static const Service services[] = { { AUDITWORK_SERVICE, &audit_auditwork }, { CASEWORK_SERVICE, &casework_stub } };
-static Catalogue catalogue      = { .types = types, .services = services, .services_len = countof(services) };
+static const Inquiry *const inquiries[] = { &programme_plan_inquiry };
+static Catalogue catalogue              = { .inquiries     = inquiries,
+                                            .inquiries_len = countof(inquiries),
+                                            .types         = types,
+                                            .services      = services,
+                                            .services_len  = countof(services) };
 
 const Catalogue *audits_catalogue;
 
