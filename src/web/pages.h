@@ -19,6 +19,7 @@ extern const Routes rule_routes;             /* what a rule says */
 extern const Routes audit_routes;            /* audits */
 extern const Routes candidates_routes;       /* who could audit */
 extern const Routes programme_routes;        /* the audit programme */
+extern const Routes plan_routes;             /* a proposed plan of it */
 extern const Routes paper_routes;            /* working papers */
 extern const Routes report_routes;           /* the report of an audit */
 extern const Routes finding_routes;          /* a finding */

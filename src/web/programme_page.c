@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The page of the audit programme: what is in force, its audits on a line (programme_chart.c), what of the standard is
  * covered, why the next audits come, and gaps. /programme leads to the one in force. */
+#include "audit/programme_plan.h"
 #include "org/requirement.h"
 #include "pages/pages.h"
 #include "record/verb.h"
@@ -81,6 +82,26 @@ static void block_fill(ProgrammeFill *fill)
     if (fill->view.has_coverage) block_coverage(fill);
 }
 
+/* A plan is looked at before it is taken over: that verb's button leads to the plan, as does one for its readers. */
+static bool plan_act(ProgrammeFill *fill, Buttons *acts, Err *err)
+{
+    Arena *arena = fill->visit->arena;
+    Str take     = address_verb(arena, &programme_type, fill->visit->number, "take-plan");
+    Button plan  = { .label = text(fill, N_("Propose a plan")),
+                     .href  = address_verb(arena, &programme_type, fill->visit->number, "plan") };
+    bool may;
+
+    for (size_t i = 0; i < acts->len; i++) {
+        if (!str_eq(acts->at[i].href, take)) continue;
+        acts->at[i] = plan;
+        return true;
+    }
+    if (!call_is_among(fill->visit->call, &programme_type, PLAN_READERS, &fill->view.programme, &may, err))
+        return false;
+    if (may) *list_push(arena, acts) = plan;
+    return true;
+}
+
 static bool head_fill(ProgrammeFill *fill, Err *err)
 {
     Sheet acts = { 0 };
@@ -89,6 +110,7 @@ static bool head_fill(ProgrammeFill *fill, Err *err)
     fill->sheet.head = (PageHead){ .number = fill->view.programme.head.number,
                                    .title  = fill->view.programme.title,
                                    .acts   = acts.head.acts };
+    if (!plan_act(fill, &fill->sheet.head.acts, err)) return false;
     *list_push(fill->visit->arena, &fill->sheet.head.crumbs) =
         (Link){ text(fill, programme_type.label_plural), address_list(fill->visit->arena, &programme_type) };
     export_ways(fill->visit, &programme_type, &fill->sheet.head);

@@ -7,7 +7,7 @@
 static const Routes *const all_routes[] = {
     /* no record */       &sign_in_routes, &first_run_routes, &set_up_questions_routes, &set_up_people_routes, &set_up_soa_routes, &set_up_programme_routes, &set_up_cases_routes,
                           &home_routes, &find_routes, &settings_routes, &record_proof_routes, &rule_routes,
-    /* made by hand */    &report_routes, &programme_routes, &audit_routes, &candidates_routes, &paper_routes, &finding_routes, &case_routes, &case_register_routes,
+    /* made by hand */    &report_routes, &programme_routes, &plan_routes, &audit_routes, &candidates_routes, &paper_routes, &finding_routes, &case_routes, &case_register_routes,
     /* of every type */   &register_routes, &history_routes, &export_routes, &file_routes, &verb_routes, &record_routes,
 };
 /* clang-format on */
