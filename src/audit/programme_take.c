@@ -13,7 +13,8 @@
 #include "record/verb.h"
 
 #define TAKE_INPUT(F, T)                                                                                               \
-    F(T, TEXT, plan, .label = "Plan shown", .needed = true, .help = "The fingerprint that came with the plan.")
+    F(T, TEXT, plan, .label = "Plan shown", .needed = true,                                                            \
+      .help = "The fingerprint that came with the plan; its page sends it by itself.")
 INPUT(TakeInput, TAKE_INPUT, "programme.take-plan")
 const Shape take_plan_input = SHAPE_OF(TakeInput, "programme.take-plan");
 

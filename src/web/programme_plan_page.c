@@ -352,9 +352,7 @@ static bool plan_show(Visit *visit, Err *err)
     return programme_plan_make(visit->call, &programme, &fill->plan, err) && plan_page(fill, err);
 }
 
-/* The verb's own form would ask for a fingerprint: the page of the plan sends it. */
 static const Route rows[] = {
     { HTTP_GET, "/programmes/{record}/plan", plan_show, ROUTE_SLOW },
-    { HTTP_GET, "/programmes/{record}/take-plan", plan_show, ROUTE_SLOW },
 };
 const Routes plan_routes = ROUTES_OF(rows);
