@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * audit/planner.h: lays the audits of a programme into its quarters and gives them teams, or says what stands against
- * it (9.2.2; docs/decisions/012-planner.md). Pure: no store, no clock, no chance; the same problem has the same plan.
+ * it (9.2.2; docs/decisions/013-planner.md). Pure: no store, no clock, no chance; the same problem has the same plan.
  *
  * Auditors, lines, subjects and quarters are indexes into the problem's arrays, from 0; sets of them are bits. */
 #pragma once
