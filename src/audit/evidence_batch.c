@@ -68,8 +68,8 @@ static bool items_make(Call *call, const EvidenceBatch *batch, Outcome *outcome,
 
 static bool request_answer(Call *call, const EvidenceBatch *batch, Outcome *outcome, const StrList *numbers, Err *err)
 {
-    json_t *input = json_own(call->arena, batch->answer != NULL ? json_deep_copy(batch->answer) : json_object());
-    json_t *items = json_array();
+    json_t *input   = json_own(call->arena, batch->answer != NULL ? json_deep_copy(batch->answer) : json_object());
+    json_t *items   = json_array();
     Request request = { .type            = &evidence_request_type,
                         .verb            = str_from_c(batch->verb),
                         .number          = batch->request,

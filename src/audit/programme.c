@@ -100,11 +100,12 @@ static bool guard_lines_are_reasoned(Call *call, const void *record, Err *err)
         if (str_trim(line->rationale).len == 0) *list_push(call->arena, &silent) = line->head.number;
         if (line_interval_needs_reason(line)) *list_push(call->arena, &other) = line->head.number;
     }
-    if (other.len > 0)
+    if (other.len > 0) {
         refuse_with(call, "R-922-2",
                     str_fmt(call->arena, "no reason for another interval than suggested on %.*s",
                             STR_ARG(str_sentence(call->arena, &other))),
                     "Say why, or take the interval that was suggested.");
+    }
     if (bare.len > 0)
         refuse_with(call, "R-922-3",
                     str_fmt(call->arena, "no method on %.*s", STR_ARG(str_sentence(call->arena, &bare))),

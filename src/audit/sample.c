@@ -199,18 +199,19 @@ static void result_check(Call *call, const Sample *sample, const SampleItem *ite
     int result = choice_from_name(&item_results, value);
 
     if (str_trim(line).len == 0 || (colon < line.len && value.len == 0)) return;
-    if (colon == line.len || result == 0)
+    if (colon == line.len || result == 0) {
         invalid(call, STR("results"),
                 str_fmt(call->arena,
                         "Write \"name: result\", the result one of pass, deviation, not_applicable, missing; "
                         "not \"%.*s\".",
                         STR_ARG(str_slice(line, 0, 60))));
-    else if (str_trim(sample->attributes).len > 0 && !lines_name(sample->attributes, name))
+    } else if (str_trim(sample->attributes).len > 0 && !lines_name(sample->attributes, name)) {
         invalid(call, STR("results"),
                 str_fmt(call->arena, "This sample does not ask for \"%.*s\".", STR_ARG(str_slice(name, 0, 60))));
-    else if (item->result == ITEM_PASS && (result == ITEM_DEVIATION || result == ITEM_MISSING))
+    } else if (item->result == ITEM_PASS && (result == ITEM_DEVIATION || result == ITEM_MISSING)) {
         invalid(call, STR("result"),
                 str_fmt(call->arena, "\"%.*s\" deviates, so the item does: choose \"Deviation\".", STR_ARG(name)));
+    }
 }
 
 /* item-2: the results of the attributes are such, and the item does not pass where one of them deviates. */

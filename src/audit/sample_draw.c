@@ -139,11 +139,12 @@ static bool draw_by_chance(Drafting *d, Arena *work, const Population *populatio
         return drawing_refuse(d, STR("items were named, but those of this sample follow from its population"),
                               STR("Leave the items empty; only a sample chosen by judgement names them."));
     if (!draw_wished(work, population, &wish, &drawn, err)) return drawing_refuse_by(d, err);
-    if (drawn.items.len > SAMPLE_ITEMS_MAX)
+    if (drawn.items.len > SAMPLE_ITEMS_MAX) {
         return drawing_refuse(d,
                               str_fmt(d->arena, "%zu items would be drawn; a sample on record has at most %d",
                                       drawn.items.len, SAMPLE_ITEMS_MAX),
                               STR("Draw fewer, or make several samples of parts of the population."));
+    }
     for (size_t i = 0; i < drawn.items.len; i++)
         drawing_add(d, population, drawn.items.at[i]);
     d->out->computed = drawn.computed;
@@ -204,11 +205,12 @@ static bool choose(Drafting *d, const Population *population)
     if (d->out->len == 0) return drawing_refuse(d, STR("no items are named"), STR("Name them, one per line."));
     bool is_all = d->sample->method == SAMPLE_ALL;
     bool fits = is_all ? (int64_t)d->out->len == d->sample->size.value : (int64_t)d->out->len <= d->sample->size.value;
-    if (population == NULL && d->sample->size.set && !fits)
+    if (population == NULL && d->sample->size.set && !fits) {
         return drawing_refuse(d,
                               str_fmt(d->arena, "%zu items are named, but the population has %" PRId64, d->out->len,
                                       d->sample->size.value),
                               STR("Correct the size of the population, or the items."));
+    }
     return true;
 }
 
@@ -219,12 +221,13 @@ static bool drawing_of(Drafting *d, Arena *work, const Population *population, E
 
     d->out->hash = hash_to_hex(d->arena, &population->file);
     d->out->size = count;
-    if (sample->size.set && sample->size.value != count)
+    if (sample->size.set && sample->size.value != count) {
         return drawing_refuse(
             d,
             str_fmt(d->arena, "the population has %" PRId64 " items, but %" PRId64 " are on record", count,
                     sample->size.value),
             STR("Find out which is right: the file may not be complete. Then correct the size, or extract it again."));
+    }
     if (sample->method == SAMPLE_JUDGEMENT) return choose(d, population);
     return draw_by_chance(d, work, population, err);
 }
@@ -294,11 +297,12 @@ static bool replacement_of(Drafting *d, Arena *work, const Population *populatio
     if (!found)
         return drawing_refuse(d, STR("no item is left in the population to take its place"),
                               STR("Record it as missing: it counts as a deviation."));
-    if (wanted.len > 0 && !str_eq(wanted, population_id(population, next)))
+    if (wanted.len > 0 && !str_eq(wanted, population_id(population, next))) {
         return drawing_refuse(d,
                               str_fmt(d->arena, "the next item of the draw is \"%.*s\", not \"%.*s\"",
                                       STR_ARG(population_id(population, next)), STR_ARG(wanted)),
                               STR("Leave the item empty: chance chooses it, nobody else."));
+    }
     drawing_add(d, population, next);
     return true;
 }

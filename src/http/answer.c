@@ -121,8 +121,7 @@ static void headers_put(const HttpRequest *request, const HttpResponse *response
 
     for (size_t i = 0; i < countof(always); i++)
         (void)MHD_add_response_header(message, always[i].name, always[i].value);
-    put(arena, message, "Content-Security-Policy",
-        response->policy.len > 0 ? response->policy : STR(HTTP_POLICY));
+    put(arena, message, "Content-Security-Policy", response->policy.len > 0 ? response->policy : STR(HTTP_POLICY));
     put(arena, message, "Cache-Control", response->cache.len > 0 ? response->cache : STR("no-store"));
     if (request->is_secure) put(arena, message, "Strict-Transport-Security", STR("max-age=31536000"));
     if (response->type.len > 0 && !is_bodiless(response->status)) put(arena, message, "Content-Type", response->type);

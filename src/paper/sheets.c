@@ -399,11 +399,12 @@ static Str content_types(const Writer *w)
                        "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/>"
                        "<Override PartName=\"/docProps/core.xml\" "
                        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>");
-    for (size_t i = 0; i < w->len; i++)
+    for (size_t i = 0; i < w->len; i++) {
         buf_fmt(&out,
                 "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" "
                 "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>",
                 i + 1);
+    }
     buf_add_c(&out, "</Types>");
     return buf_str(&out);
 }

@@ -68,11 +68,12 @@ Str word_numbering(Arena *arena, int numbered_lists)
     Buf out = buf_open(arena, 1 << 24);
 
     buf_add_c(&out, lists);
-    for (int list = 0; list <= numbered_lists; list++)
+    for (int list = 0; list <= numbered_lists; list++) {
         buf_fmt(&out,
                 "<w:num w:numId=\"%d\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride "
                 "w:val=\"1\"/></w:lvlOverride></w:num>",
                 list + 2);
+    }
     buf_add_c(&out, "</w:numbering>");
     return buf_str(&out);
 }

@@ -264,14 +264,15 @@ static void age_fill(EvidenceFill *fill, const Audit *audit, Sheet *sheet)
     }
     *list_push(fill->visit->arena, &sheet->block) =
         (Fact){ text(fill, N_("Age")), { .kind = age.is_old || age.is_outside ? CELL_SOON : CELL_TEXT, .text = days } };
-    if (age.is_outside)
+    if (age.is_outside) {
         age_warn(fill, &sheet->notice,
                  filled(&fill->words, N_("It speaks of no day of the period that {1} looks at"), audit->head.number,
                         STR("")),
                  N_("Say in the paper why it can be relied on, or ask for fresh evidence."));
-    else if (age.is_old)
+    } else if (age.is_old) {
         age_warn(fill, &sheet->notice, filled(&fill->words, N_("It is {1} old"), days, STR("")),
                  N_("It shows how things were more than a year ago. For how they are now, ask for fresh evidence."));
+    }
 }
 
 /* Against the period of its audit, so far as the reader may see that. */

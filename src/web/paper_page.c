@@ -374,11 +374,11 @@ static bool evidence_fill(PaperFill *fill, Err *err)
     Str audit = address_value(arena, names_number(fill->view.names, &audit_type, fill->view.paper.audit));
     Str back  = address_value(arena, paper_address(fill, &fill->view.paper));
     if (may && fill->may_edit) {
-        *list_push(arena, &list->acts) =
-            (Button){ .label = text(fill, N_("Add evidence")),
-                      .icon  = ICON_PLUS,
-                      .size  = BUTTON_SMALL,
-                      .href  = str_fmt(arena, "/evidence/upload?audit=%.*s&return=%.*s", STR_ARG(audit), STR_ARG(back)) };
+        *list_push(arena, &list->acts) = (Button){ .label = text(fill, N_("Add evidence")),
+                                                   .icon  = ICON_PLUS,
+                                                   .size  = BUTTON_SMALL,
+                                                   .href  = str_fmt(arena, "/evidence/upload?audit=%.*s&return=%.*s",
+                                                                    STR_ARG(audit), STR_ARG(back)) };
     }
     return true;
 }

@@ -150,11 +150,12 @@ bool pieces_take(const Visit *visit, BatchFiles *out, bool *missing, Err *err)
     size_t pieces             = pieces_named(visit);
 
     *missing = false;
-    for (size_t i = 0; i < whole->len; i++)
+    for (size_t i = 0; i < whole->len; i++) {
         *list_push(visit->arena, out) = (BatchFile){ .hash = whole->at[i].hash,
                                                      .name = whole->at[i].filename,
                                                      .type = whole->at[i].type,
                                                      .size = whole->at[i].size };
+    }
     for (size_t n = 0; n < pieces && !*missing; n++) {
         bool found;
         if (!piece_take(visit, n, out, &found, err)) return false;

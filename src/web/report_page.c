@@ -29,12 +29,13 @@ void report_forms_fill(Visit *visit, Str number, Buttons *forms)
     Str path = address_record(visit->arena, &report_type, number);
     const Rendering *form;
 
-    for (size_t at = 0; (form = registry_rendering(visit->app->registry, &report_type, &at)) != NULL;)
+    for (size_t at = 0; (form = registry_rendering(visit->app->registry, &report_type, &at)) != NULL;) {
         *list_push(visit->arena, forms) =
             (Button){ .label = str_from_c(form->label),
                       .icon  = ICON_FILE,
                       .size  = BUTTON_SMALL,
                       .href  = str_fmt(visit->arena, "%.*s/%s.%s", STR_ARG(path), form->name, form->ending) };
+    }
 }
 
 /* ---- what is read ---- */

@@ -124,11 +124,12 @@ static bool people_page(PeopleForm *form, int status, Err *err)
                    N_("One line each: process, name of its owner, and if you like low, medium, high or critical. An "
                       "owner who is not among the people is added to them."),
                    form->processes_error);
-    if (is_seen)
+    if (is_seen) {
         *list_push(arena, &run->form.verbs) = (Button){ .label = text(form, N_("Write them and go on")),
                                                         .kind  = BUTTON_PRIMARY,
                                                         .name  = STR("do"),
                                                         .value = STR("write") };
+    }
     *list_push(arena, &run->form.verbs) = (Button){ .label = text(form, N_("Show what will be written")),
                                                     .kind  = is_seen ? BUTTON_PLAIN : BUTTON_PRIMARY,
                                                     .name  = STR("do"),

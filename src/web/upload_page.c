@@ -112,12 +112,13 @@ static void files_ask(const UploadPage *page, Form *form)
                                                     .label    = text(page, N_("Or take a photo")),
                                                     .optional = true,
                                                     .camera   = true };
-    if (answers(page))
+    if (answers(page)) {
         *list_push(arena, &form->fields) = (FormField){ .kind     = FORM_LONG_TEXT,
                                                         .name     = STR("answer"),
                                                         .label    = text(page, N_("Answer")),
                                                         .value    = visit_field(page->visit, "answer"),
                                                         .optional = true };
+    }
 }
 
 static Str back_of(const UploadPage *page)

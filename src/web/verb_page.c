@@ -352,7 +352,8 @@ static bool secret_page(Visit *visit, const Act *act, const Outcome *outcome, Er
     PageHead head = { .number = outcome->number, .title = visit_text(visit, act->type->label) };
     Shell shell   = visit_shell(visit, head.title, address_list(visit->arena, act->type));
 
-    page_secret(&page, &shell, &head, secret_words(visit, outcome->shown_once), address_record(visit->arena, act->type, outcome->number));
+    page_secret(&page, &shell, &head, secret_words(visit, outcome->shown_once),
+                address_record(visit->arena, act->type, outcome->number));
     return visit_send(visit, 200, &page, err);
 }
 
