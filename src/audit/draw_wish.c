@@ -198,7 +198,7 @@ static size_t stratum_size(const Population *population, Str name)
 
 Str draw_strata_lines(Arena *arena, const Population *population, const DrawPlan *plan)
 {
-    Buf lines = buf_open(arena, (POPULATION_ID_MAX + 40) * POPULATION_STRATA_MAX);
+    Buf lines = buf_open(arena, (size_t)(POPULATION_ID_MAX + 40) * POPULATION_STRATA_MAX);
 
     for (size_t i = 0; i < plan->strata_count; i++)
         buf_fmt(&lines, "%s%.*s: %zu/%zu", i > 0 ? "\n" : "", STR_ARG(plan->strata[i].name),

@@ -391,7 +391,7 @@ static Hash range_hash(Arena *arena, const Range *range)
 bool population_range(Arena *arena, Str text, Population *out, Err *err)
 {
     char bytes[2 * POPULATION_ID_MAX];
-    Range range;
+    Range range = { 0 };
 
     *out = (Population){ 0 };
     if (!range_read(arena, str_trim(text), &range, err)) return false;

@@ -101,6 +101,7 @@ static bool drawing_refuse_by(Drafting *d, Err *err)
 
 static void drawing_add(Drafting *d, const Population *population, size_t index)
 {
+    assert(population->items.at != NULL && index < population->items.len);
     *list_push(d->arena, d->out) = (DrawnItem){ .item    = str_dup(d->arena, population_id(population, index)),
                                                 .stratum = str_dup(d->arena, population_stratum(population, index)),
                                                 .line    = population->items.at[index].line };
@@ -244,7 +245,7 @@ static bool is_taken(const Drafting *d, Str item)
 /* The next item of the file behind the one replaced, after the last the first. */
 static bool next_of_file(Drafting *d, const Population *population, size_t *next)
 {
-    size_t from, count = population->items.len;
+    size_t from = 0, count = population->items.len;
 
     if (!population_find(population, d->replaced->item, &from)) return false;
     for (size_t i = 1; i < count; i++) {
@@ -257,14 +258,14 @@ static bool next_of_file(Drafting *d, const Population *population, size_t *next
 /* The next of the shuffle: of all items, or of the stratum. */
 static bool next_of_shuffle(Drafting *d, Arena *work, const Population *population, size_t *next)
 {
-    bool has_strata = d->sample->method == SAMPLE_STRATIFIED;
-    Stratum *strata = arena_array(work, Stratum, population->strata.len + 1);
-    DrawPlan plan   = { .method       = (DrawMethod)d->sample->method,
-                        .seed         = d->sample->seed,
-                        .strata       = strata,
-                        .strata_count = population->strata.len };
-    Err err         = { 0 };
-    DrawnItems drawn;
+    bool has_strata  = d->sample->method == SAMPLE_STRATIFIED;
+    Stratum *strata  = arena_array(work, Stratum, population->strata.len + 1);
+    DrawPlan plan    = { .method       = (DrawMethod)d->sample->method,
+                         .seed         = d->sample->seed,
+                         .strata       = strata,
+                         .strata_count = population->strata.len };
+    Err err          = { 0 };
+    DrawnItems drawn = { 0 };
 
     for (size_t i = 0; i < d->taken->len; i++)
         plan.size += !has_strata || str_eq(d->taken->at[i].stratum, d->replaced->stratum);
@@ -334,7 +335,7 @@ static bool population_load(Drafting *d, Arena *work, Population *population, Er
 
 static bool draft_in(Drafting *d, Arena *work, Err *err)
 {
-    Population population;
+    Population population = { 0 };
 
     if (!population_load(d, work, &population, err)) return drawing_refuse_by(d, err);
     return d->replaced != NULL ? replacement_of(d, work, &population) : drawing_of(d, work, &population, err);
@@ -583,14 +584,14 @@ bool sample_item_replace(Call *call, void *record, Changes *changes, Err *err)
     SampleItem *item       = record;
     const ReplaceInput *in = call->input;
     SampleItemList taken   = { 0 };
+    Drawing here           = { 0 };
     Sample sample;
-    Drawing here;
 
     if (!record_must(call, &sample_type, item->sample, &sample, err)) return false;
     if (!all_items(call, sample.head.id, &taken, err)) return false;
     const Drawing *drawing = drawing_ahead(call, &item->head, in->replaced_by, taken.len);
     if (drawing == NULL) {
-        Drafting d;
+        Drafting d = { 0 };
         bool reads;
         if (!item_drafting(call, &sample, item, &taken, in->replaced_by, &d, &reads, err)) return false;
         d.out = &here;
@@ -598,6 +599,7 @@ bool sample_item_replace(Call *call, void *record, Changes *changes, Err *err)
         drawing = &here;
     }
     if (is_refused(call, "replace-1", drawing) || call->invalids.len > 0) return true;
+    assert(drawing->len > 0); /* else it was refused */
     item->replaced_by     = drawing->at[0].item;
     item->replaced_reason = in->reason;
     add_item(call, &sample, drawing, 0, taken.len + 1, in->reason, changes);

@@ -277,9 +277,9 @@ static bool part_find(Xlsx *xlsx, const char *name, const char *element, const c
     Part *part = arena_new(xlsx->arena, Part);
     bool more  = true;
 
+    *out = (Str){ 0 };
     if (!part_open(xlsx, name, part, &more, err)) return false;
     if (!more) return part_missing(xlsx, name, err);
-    *out = (Str){ 0 };
     while (more) {
         if (!part_next(xlsx, part, &more, err)) return false;
         if (!more || out->len > 0 || !node_begins(part, element)) continue;
@@ -293,7 +293,7 @@ static bool part_find(Xlsx *xlsx, const char *name, const char *element, const c
 /* "worksheets/sheet1.xml" stands beside the workbook, "/xl/…" in the archive. */
 static bool sheet_find(Xlsx *xlsx, const char **name, Err *err)
 {
-    Str id, target;
+    Str id = { 0 }, target = { 0 };
 
     if (!part_find(xlsx, "xl/workbook.xml", "sheet", "", (Str){ 0 }, "id", &id, err)) return false;
     if (!part_find(xlsx, "xl/_rels/workbook.xml.rels", "Relationship", "Id", id, "Target", &target, err)) return false;

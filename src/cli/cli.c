@@ -227,12 +227,12 @@ static void zone_release(void *zone)
 
 static bool tell_answer(Command *command, const LocalQuestion *question, const LocalAnswer *answer, Err *err)
 {
-    Show show = { .arena    = command->arena,
-                  .style    = text_style(),
-                  .registry = command->registry,
-                  .out      = buf_open(command->arena, TEXT_MAX),
-                  .notes    = buf_open(command->arena, TEXT_MAX) };
-    Zone *zone;
+    Show show  = { .arena    = command->arena,
+                   .style    = text_style(),
+                   .registry = command->registry,
+                   .out      = buf_open(command->arena, TEXT_MAX),
+                   .notes    = buf_open(command->arena, TEXT_MAX) };
+    Zone *zone = NULL;
 
     command->exit = answer->exit;
     if (command->json) {
@@ -263,7 +263,7 @@ static bool ask_store(Command *command, const LocalQuestion *question, LocalAnsw
 
 static bool ask_and_tell(Command *command, const LocalQuestion *question, Err *err)
 {
-    LocalAnswer answer;
+    LocalAnswer answer = { 0 };
 
     if (!ask_store(command, question, &answer, err)) return false;
     return command->exit != 0 || tell_answer(command, question, &answer, err);
@@ -341,7 +341,7 @@ static bool run_file(Command *command, const Type *type, Err *err)
                                          .form   = STR("pdf") } };
     StrList names          = { 0 };
     Str output             = { 0 };
-    LocalAnswer answer;
+    LocalAnswer answer     = { 0 };
 
     *list_push(command->arena, &names) = STR("format"), *list_push(command->arena, &names) = STR("output");
     words_take(&command->words, "format", &question.ask.form);

@@ -2,6 +2,7 @@
  * What an auditor computes without a store: how large a sample must be, what a result allows to say, and which items
  * are drawn. Anybody repeats a draw with the last, on any machine (docs/formats/sample-draw.md). What each takes is
  * declared as a verb's input is; reading, checking and help follow from that. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -231,6 +232,7 @@ static void tell_items(Computing *answer, const Population *population, const Dr
 
     *list_push(command->arena, &table.cells) = STR("Item"), *list_push(command->arena, &table.cells) = STR("Line");
     if (has_strata) *list_push(command->arena, &table.cells) = STR("Stratum");
+    assert(items->len == 0 || population->items.at != NULL);
     for (size_t i = 0; i < items->len; i++) {
         Str id = population_id(population, items->at[i]), stratum = population_stratum(population, items->at[i]);
         int64_t line = population->items.at[items->at[i]].line;
@@ -247,8 +249,8 @@ static void tell_items(Computing *answer, const Population *population, const Dr
 
 static bool run_draw(Computing *answer, Err *err)
 {
-    const DrawInput *in = answer->input;
-    Population population;
+    const DrawInput *in   = answer->input;
+    Population population = { 0 };
     WishedDraw drawn;
 
     wish_check(answer, in);

@@ -163,7 +163,7 @@ static TablePlan plan_of(const Block *block)
     for (size_t i = 0; i < block->column_count; i++) {
         const DocColumn *column = &block->columns[i];
         fixed += column->width_mm * TWIPS_PER_MM;
-        if (column->width_mm == 0) shares += column->share > 0 ? column->share : 1;
+        if (column->width_mm <= 0) shares += column->share > 0 ? column->share : 1;
     }
     int left = BODY_TWIPS - fixed > 800 * shares ? BODY_TWIPS - fixed : 800 * shares;
     for (size_t i = 0; i < block->column_count; i++) {

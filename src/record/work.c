@@ -5,6 +5,7 @@
  * are what he waits for. */
 #include "record/work.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@ static bool step_leads_on(const Type *type, const Step *step)
 {
     const Verb *verb = type_verb(type, str_from_c(step->verb));
 
+    assert(verb != NULL); /* a step names a verb of its type: registry.c */
     return step->from >= 1 && step->to != STATE_SAME && !(verb->flags & (VERB_DANGER | VERB_INSIDE));
 }
 
@@ -51,7 +53,9 @@ static const Step *step_of_others(const Type *type, int state, const char *word)
 
     if (step_for(type, state, word) != NULL) return NULL;
     for (size_t i = 0; i < type->steps_len && first == NULL; i++) {
-        if (type->steps[i].from == state && step_leads_on(type, &type->steps[i])) first = &type->steps[i];
+        const Step *step = &type->steps[i];
+        assert(type->steps != NULL);
+        if (step->from == state && step_leads_on(type, step)) first = step;
     }
     return first;
 }

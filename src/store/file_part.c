@@ -188,7 +188,7 @@ static void folder_release(void *entries)
 static bool sweep_one(const char *path, Time now)
 {
     struct stat info;
-    bool is_old = lstat(path, &info) == 0 && info.st_mtime < now.us / 1000000 - 3600 * PART_HOURS;
+    bool is_old = lstat(path, &info) == 0 && info.st_mtime < now.us / 1000000 - INT64_C(3600) * PART_HOURS;
 
     return !is_old || unlink(path) == 0 || errno == ENOENT;
 }

@@ -269,12 +269,12 @@ static bool answer_send(Answer *answer, const BatchFiles *files, Err *err)
                             .verb      = "answer",
                             .answer    = words_of(answer),
                             .key       = visit_field(visit, "key") };
-    Outcome outcome;
+    Outcome *outcome    = arena_new(visit->arena, Outcome); /* the page shows it */
     Call *call;
 
-    if (!evidence_batch(&program, &batch, &call, &outcome, &numbers, err)) return false;
+    if (!evidence_batch(&program, &batch, &call, outcome, &numbers, err)) return false;
     call_end(call);
-    if (outcome.kind != OUTCOME_DONE) return answer_again(answer, &outcome, err);
+    if (outcome->kind != OUTCOME_DONE) return answer_again(answer, outcome, err);
     pieces_forget(visit);
     visit_go(visit, address_of(answer));
     return true;

@@ -99,9 +99,9 @@ static void content_send(Visit *visit, const Evidence *evidence, const FilePrevi
 static bool content_show(Visit *visit, Err *err)
 {
     Evidence evidence;
-    FilePreview preview;
-    int descriptor;
-    int64_t size;
+    FilePreview preview = { 0 };
+    int descriptor      = -1;
+    int64_t size        = 0;
     bool found, may;
 
     if (!visit_read(visit, err)) return false;
@@ -227,10 +227,10 @@ static void content_fill(EvidenceFill *fill, ContentView *content)
 /* Looks at the file when its content was asked for, and has that written down where the page itself will carry it. */
 static bool content_ask(EvidenceFill *fill, bool *answered, Err *err)
 {
-    Visit *visit = fill->visit;
-    int descriptor;
-    int64_t size;
-    bool may = true;
+    Visit *visit   = fill->visit;
+    int descriptor = -1;
+    int64_t size   = 0;
+    bool may       = true;
 
     *answered = false;
     if (!has_file(&fill->evidence) || !str_eq_c(visit_param(visit, "show"), "content")) return true;
@@ -264,7 +264,7 @@ static void age_fill(EvidenceFill *fill, const Audit *audit, Sheet *sheet)
     }
     *list_push(fill->visit->arena, &sheet->block) =
         (Fact){ text(fill, N_("Age")), { .kind = age.is_old || age.is_outside ? CELL_SOON : CELL_TEXT, .text = days } };
-    if (age.is_outside) {
+    if (audit != NULL && age.is_outside) {
         age_warn(fill, &sheet->notice,
                  filled(&fill->words, N_("It speaks of no day of the period that {1} looks at"), audit->head.number,
                         STR("")),

@@ -170,8 +170,8 @@ static bool case_write(SetUpWrite *write, const PasteRow *row, Err *err)
 {
     json_t *input = json_own(write->visit->arena, json_object());
     const Str *is = row->cells;
-    Str process;
-    bool known = false;
+    Str process   = { 0 };
+    bool known    = false;
 
     if (!case_is_known(write, row, &known, err) || !process_number(write, is[CASE_PROCESS], &process, err))
         return false;
@@ -198,7 +198,7 @@ static bool cases_write(CasesForm *form, Err *err)
         if (!case_write(&write, row, err)) return false;
     }
     if (!set_up_written(&write, &problem, err)) return false;
-    if (problem.len > 0) form->error = with_line(form, row, problem);
+    if (problem.len > 0) form->error = row != NULL ? with_line(form, row, problem) : problem;
     return true;
 }
 

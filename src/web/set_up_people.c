@@ -246,7 +246,7 @@ static bool pasted_write(PeopleForm *form, Err *err)
     if (problem.len > 0 && process != NULL)
         form->processes_error = with_line(form, process, problem);
     else if (problem.len > 0)
-        form->people_error = with_line(form, person, problem);
+        form->people_error = person != NULL ? with_line(form, person, problem) : problem;
     return true;
 }
 

@@ -251,13 +251,13 @@ static bool upload_send(UploadPage *page, const BatchFiles *files, const json_t 
                             .verb      = "submit",
                             .answer    = words,
                             .key       = visit_field(visit, "key") };
-    Outcome outcome;
+    Outcome *outcome    = arena_new(visit->arena, Outcome); /* the page shows it */
     Call *call;
 
     if (answer.len > 0) json_object_set_new(words, "answer", json_from_str(answer));
     visit_read_end(visit);
-    if (!evidence_batch(&visit->caller, &batch, &call, &outcome, &numbers, err)) return false;
-    if (outcome.kind != OUTCOME_DONE) return upload_again(page, call, &outcome, err);
+    if (!evidence_batch(&visit->caller, &batch, &call, outcome, &numbers, err)) return false;
+    if (outcome->kind != OUTCOME_DONE) return upload_again(page, call, outcome, err);
     call_end(call);
     pieces_forget(visit);
     visit_go(visit, back_of(page));
