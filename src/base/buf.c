@@ -14,14 +14,14 @@ Buf buf_open(Arena *arena, size_t max)
     return (Buf){ .arena = arena, .max = max };
 }
 
-/* Room for `more` bytes behind what is there, or false. */
-static bool make_room(Buf *buf, size_t more)
+/* A larger piece of memory; false at the maximum. */
+static bool grow(Buf *buf, size_t more)
 {
     if (buf->overflowed || more > buf->max - buf->len) {
         buf->overflowed = true;
+        buf->cap        = buf->len; /* nothing that follows has room */
         return false;
     }
-    if (more <= buf->cap - buf->len) return true;
     size_t cap = buf->cap ? buf->cap : FIRST_CAP;
     while (cap - buf->len < more && cap <= buf->max / 2)
         cap *= 2;
@@ -31,6 +31,18 @@ static bool make_room(Buf *buf, size_t more)
     buf->ptr = moved;
     buf->cap = cap;
     return true;
+}
+
+/* Room for `more` bytes behind what is there, or false. */
+static inline bool make_room(Buf *buf, size_t more)
+{
+    return more <= buf->cap - buf->len || grow(buf, more);
+}
+
+void buf_reserve(Buf *buf, size_t bytes)
+{
+    if (bytes > buf->max - buf->len) bytes = buf->max - buf->len;
+    (void)make_room(buf, bytes);
 }
 
 void buf_add(Buf *buf, Str str)

@@ -14,6 +14,8 @@ typedef struct {
 
 /* An empty Buf that may grow to `max` bytes. */
 Buf buf_open(Arena *arena, size_t max);
+/* Makes room for `bytes` more at once, as far as the maximum allows: for what is known to grow large. */
+void buf_reserve(Buf *buf, size_t bytes);
 void buf_add(Buf *buf, Str str);
 void buf_add_c(Buf *buf, const char *c_string);
 void buf_add_byte(Buf *buf, char byte);

@@ -371,6 +371,31 @@ static void check_followed(const Registry *registry, const char *type, const cha
         declaration_wrong(plan->type, verb, "something follows a verb that does not exist");
 }
 
+static bool names_type(const char *names, const Type *type)
+{
+    Str rest = str_from_c(names), name;
+
+    while (str_cut(&rest, '|', &name)) {
+        if (str_eq_c(name, type->name)) return true;
+    }
+    return false;
+}
+
+static bool has_step_that_leads_on(const Type *type)
+{
+    for (size_t i = 0; i < type->steps_len; i++) {
+        if (step_leads_on(type, &type->steps[i])) return true;
+    }
+    return false;
+}
+
+static void plan_work(const Registry *registry, Plan *plan)
+{
+    plan->asks_for_work = has_step_that_leads_on(plan->type);
+    for (size_t i = 0; i < registry->works_len; i++)
+        plan->asks_for_work = plan->asks_for_work && !names_type(registry->works[i].covers, plan->type);
+}
+
 /* Its name stands below the record's address, beside those of the engine and of verbs. */
 static void check_inquiry(const Registry *registry, const Inquiry *inquiry)
 {
@@ -420,6 +445,8 @@ Registry *registry_open(Arena *arena, const Catalogue *catalogue)
         check_followed(registry, registry->afters[i].type, registry->afters[i].verb);
     for (size_t i = 0; i < registry->inquiries_len; i++)
         check_inquiry(registry, registry->inquiries[i]);
+    for (size_t i = 0; i < len; i++)
+        plan_work(registry, &registry->plans[i]);
     schema_derive(arena, catalogue, registry);
     return registry;
 }

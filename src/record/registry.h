@@ -26,6 +26,7 @@ typedef struct {
     const Field *sort;    /* of the type's default order, when it is upwards by a day or time; NULL: another order */
     Str series;           /* of numbers */
     bool is_searched;
+    bool asks_for_work; /* records wait for people by its steps, and no room speaks for it (WorkSource) */
 } Plan;
 
 /* What a list upwards by a day or time is ordered by: what has none comes last. */

@@ -2,6 +2,7 @@
  * Types: looking things up in a declaration, and what plain types share. */
 #include "record/type.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const Choice plain_state_rows[] = {
@@ -57,6 +58,14 @@ const Verb *type_verb(const Type *type, Str name)
         if (str_eq_c(name, shared[i]->name)) return shared[i];
     }
     return NULL;
+}
+
+bool step_leads_on(const Type *type, const Step *step)
+{
+    const Verb *verb = type_verb(type, str_from_c(step->verb));
+
+    assert(verb != NULL); /* a step names a verb of its type: registry.c */
+    return step->from >= 1 && step->to != STATE_SAME && !(verb->flags & (VERB_DANGER | VERB_INSIDE));
 }
 
 const char *state_name(const Type *type, int state)

@@ -23,8 +23,9 @@ typedef bool VerbBody(Call *call, void *record, Changes *changes, Err *err);
 
 typedef struct Caller Caller;
 /* Slow work before the write turn is taken: may replace members of `input` (hash a password), and may leave in *found
- * what the body needs (the rows of a population), which becomes call->found; the body must still ask whether it fits the
- * record, as that may have changed since. Inside a transaction that is open already (verb_apply) nobody calls it. */
+ * what the body needs (the rows of a population), which becomes call->found; the body must still ask whether it fits
+ * the record, as that may have changed since. Inside a transaction that is open already (verb_apply) nobody calls it.
+ */
 typedef bool VerbPrepare(const Caller *caller, Str number, json_t *input, void **found, Err *err);
 
 /* How somebody gets a file of a record. */
@@ -111,7 +112,7 @@ struct Type {
     const Index *indexes; /* beyond the engine's own */
     size_t indexes_len;
     FileGiven *file_given; /* NULL: nobody keeps a log of who got its files */
-    const char *sort; /* default order of lists: a field or "number", "-" in front: downwards. NULL: number */
+    const char *sort;      /* default order of lists: a field or "number", "-" in front: downwards. NULL: number */
 };
 
 /* Two states and three steps for types that have no life of their own: in use until voided. */
@@ -139,5 +140,7 @@ extern const Verb verb_create, verb_edit, verb_void;
 const Field *type_field(const Type *type, Str name);
 const Field *type_title_field(const Type *type);   /* NULL: the number is all there is */
 const Verb *type_verb(const Type *type, Str name); /* its own or a default one; NULL when no step of the type uses it */
+/* Whether the step leads on: not editing, not voiding, nothing that is only part of another verb. */
+bool step_leads_on(const Type *type, const Step *step);
 const char *state_name(const Type *type, int state);
 const char *state_label(const Type *type, int state);

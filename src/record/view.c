@@ -628,6 +628,20 @@ bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t
     return query_close(query, err);
 }
 
+bool view_has(Call *call, const Type *type, Str condition, bool *has, Err *err)
+{
+    Sql sql = { .call = call, .sql = buf_open(call->arena, 1 << 16) };
+
+    buf_fmt(&sql.sql, "SELECT 1 FROM %s", type->name);
+    sql_see(&sql, type);
+    buf_add_c(&sql.sql, " AND (");
+    sql_condition(&sql, condition);
+    buf_add_c(&sql.sql, ") LIMIT 1");
+    Query *query = sql_open(&sql);
+    *has         = query_next(query);
+    return query_close(query, err);
+}
+
 /* ------------------------------------------------------------------------------------------------------- search */
 
 /* The states of the hits of one type that the person may see, in one query; `states` runs along the hits. */

@@ -79,6 +79,9 @@ MUST_USE bool view_list_into(Call *call, const Type *type, void **at, size_t *le
 MUST_USE bool view_count_each(Call *call, const Type *type, const Str *conditions, size_t len, int64_t *counts,
                               Err *err);
 
+/* Whether the person may see any record that fulfils the condition, which is as ListQuery.where. */
+MUST_USE bool view_has(Call *call, const Type *type, Str condition, bool *has, Err *err);
+
 /* One thing found by search, whatever its type. */
 typedef struct {
     const Type *type;

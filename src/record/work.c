@@ -24,15 +24,6 @@ static bool who_has(const char *who, const char *word)
     return false;
 }
 
-/* A step that leads on: not editing, not voiding, nothing that is only part of another verb. */
-static bool step_leads_on(const Type *type, const Step *step)
-{
-    const Verb *verb = type_verb(type, str_from_c(step->verb));
-
-    assert(verb != NULL); /* a step names a verb of its type: registry.c */
-    return step->from >= 1 && step->to != STATE_SAME && !(verb->flags & (VERB_DANGER | VERB_INSIDE));
-}
-
 /* The first primary step from `state` that `word` may take, else the first one. */
 static const Step *step_for(const Type *type, int state, const char *word)
 {
@@ -181,15 +172,6 @@ static bool roles_gather(Call *call, const Plan *plan, Works *out, Err *err)
     return true;
 }
 
-static bool is_covered(const Registry *registry, const Type *type)
-{
-    size_t at = 0;
-    for (const WorkSource *source; (source = registry_work(registry, &at)) != NULL;) {
-        if (who_has(source->covers, type->name)) return true;
-    }
-    return false;
-}
-
 /* ---- order ---- */
 
 static int days_order(Date a, Date b)
@@ -240,7 +222,7 @@ bool work_gather(Call *call, Works *out, Err *err)
     }
     for (size_t i = 0; i < registry_len(registry); i++) {
         const Plan *plan = registry_at(registry, i);
-        if (is_covered(registry, plan->type) || !view_may_list(call, plan->type)) continue;
+        if (!plan->asks_for_work || !view_may_list(call, plan->type)) continue;
         if (!roles_gather(call, plan, out, err) || !fields_gather(call, plan, out, err)) return false;
     }
     if (out->len > 1) qsort(out->at, out->len, sizeof out->at[0], work_order);

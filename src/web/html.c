@@ -51,10 +51,14 @@ static Str replacement(char byte)
 
 static void add_escaped(Buf *buf, Str text)
 {
+    static const bool is_special[256] = {
+        ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, ['\0'] = true
+    };
     size_t from = 0;
+
     for (size_t i = 0; i < text.len; i++) {
+        if (!is_special[(unsigned char)text.ptr[i]]) continue;
         Str instead = replacement(text.ptr[i]);
-        if (instead.len == 0) continue;
         buf_add(buf, str_slice(text, from, i - from));
         buf_add(buf, instead);
         from = i + 1;

@@ -11,7 +11,7 @@
 #include "base/time.h"
 #include "base/zone.h"
 
-enum { HTML_BYTES_MAX = 8 << 20 };
+enum { HTML_BYTES_MAX = 8 << 20, PAGE_BYTES_USUAL = 16 << 10 };
 
 /* One answer in the making, and what is known of its reader. */
 typedef struct {

@@ -51,16 +51,6 @@ void set_up_spine(const Visit *visit, SetUpStep here, const bool *done, Spine *o
 
 /* ---- what is done ---- */
 
-static bool has_any(Call *call, const Type *type, Str where, bool *has, Err *err)
-{
-    ListQuery query = { .type = type, .limit = 1, .where = where };
-    ListPage page   = { 0 };
-
-    if (!list_count(call, &query, &page, err)) return false;
-    *has = page.total > 0;
-    return true;
-}
-
 static_assert(FRAMEWORK_ACTIVE == 2 && ROLE_TOP_MANAGEMENT == 1 && ROLE_PROGRAMME_MANAGER == 2, "named below");
 
 bool set_up_done(Call *call, bool done[SETUP_STEPS], Err *err)
@@ -68,12 +58,12 @@ bool set_up_done(Call *call, bool done[SETUP_STEPS], Err *err)
     bool has_outline, has_manager;
 
     done[SETUP_YOU] = true;
-    if (!has_any(call, &framework_type, STR("state = 2"), &has_outline, err) ||
-        !has_any(call, &role_type, STR("state = 1 AND role = 2"), &has_manager, err) ||
-        !has_any(call, &process_type, STR("state = 1"), &done[SETUP_PEOPLE], err) ||
-        !has_any(call, &soa_version_type, STR("state > 0"), &done[SETUP_SOA], err) ||
-        !has_any(call, &programme_type, STR("state > 0"), &done[SETUP_PROGRAMME], err) ||
-        !has_any(call, &nonconformity_type, STR("state > 0"), &done[SETUP_CASES], err))
+    if (!view_has(call, &framework_type, STR("state = 2"), &has_outline, err) ||
+        !view_has(call, &role_type, STR("state = 1 AND role = 2"), &has_manager, err) ||
+        !view_has(call, &process_type, STR("state = 1"), &done[SETUP_PEOPLE], err) ||
+        !view_has(call, &soa_version_type, STR("state > 0"), &done[SETUP_SOA], err) ||
+        !view_has(call, &programme_type, STR("state > 0"), &done[SETUP_PROGRAMME], err) ||
+        !view_has(call, &nonconformity_type, STR("state > 0"), &done[SETUP_CASES], err))
         return false;
     done[SETUP_QUESTIONS] = has_outline && has_manager;
     return true;
