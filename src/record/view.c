@@ -540,7 +540,7 @@ static Str list_columns(Call *call, const ListQuery *query, const Plan *plan)
     return buf_str(&columns);
 }
 
-static bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err)
+bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err)
 {
     const Plan *plan = registry_plan(call->app->registry, query->type);
     Sql sql          = { .call = call, .sql = buf_open(call->arena, 1 << 16) };

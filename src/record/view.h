@@ -55,6 +55,9 @@ typedef struct {
 void list_total(ListPage *page, int64_t count);
 MUST_USE bool list_run(Call *call, const ListQuery *query, ListPage *page, Err *err);
 
+/* The rows alone, into a zeroed page: nothing is counted, no names are looked up. */
+MUST_USE bool list_rows(Call *call, const ListQuery *query, ListPage *page, Err *err);
+
 /* How many records the query has in all: page->total and total_is_more, nothing else of the page. */
 MUST_USE bool list_count(Call *call, const ListQuery *query, ListPage *page, Err *err);
 

@@ -79,15 +79,17 @@ static void process_token(CaseRegister *cases, FilterSentence *sentence)
 {
     Arena *arena       = cases->visit->arena;
     Str asked          = register_param(&cases->reg, "process");
+    Str start          = register_link_start(&cases->reg, "process");
     FilterToken *token = list_push(arena, sentence);
 
     *token = (FilterToken){ .word = text(cases, N_("in")), .text = text(cases, N_("any process")) };
     *list_push(arena, &token->choices) = (Link){ token->text, register_link(&cases->reg, "process", STR("")) };
     for (size_t i = 0; i < cases->processes.len; i++) {
         const Process *process = cases->processes.records[i];
+        Str number             = process->head.number;
         *list_push(arena, &token->choices) =
-            (Link){ str_fmt(arena, "%.*s %.*s", STR_ARG(process->head.number), STR_ARG(process->name)),
-                    register_link(&cases->reg, "process", process->head.number) };
+            (Link){ str_fmt(arena, "%.*s %.*s", STR_ARG(number), STR_ARG(process->name)),
+                    str_fmt(arena, "%.*s%.*s", STR_ARG(start), STR_ARG(address_value(arena, number))) };
     }
     if (asked.len == 0) return;
     token->text        = asked;
@@ -303,11 +305,11 @@ static bool empty_fill(CaseRegister *cases, Err *err)
 
 static bool processes_load(Call *call, ListPage *out, Err *err)
 {
-    ListQuery query = { .type = &process_type, .limit = LIST_LIMIT_MAX, .is_counted_by_caller = true };
+    ListQuery query = { .type = &process_type, .limit = LIST_LIMIT_MAX };
 
     query.filters[query.filters_len++]   = (Filter){ .kind = FILTER_IS, .value = STR("in_use") };
     *list_push(call->arena, &query.only) = &process_type.fields[Process_name];
-    return list_run(call, &query, out, err);
+    return list_rows(call, &query, out, err);
 }
 
 /* What the rows and cards of this page are made of, here and in action/case_register.c. */

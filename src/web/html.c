@@ -393,7 +393,8 @@ Raw words(const Html *out, Str text)
     Buf buf     = buf_open(out->buf.arena, HTML_BYTES_MAX);
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        size_t len = begins_word(text, i) ? record_number_length(str_slice(text, i, text.len - i)) : 0;
+        if (!is_capital(text.ptr[i]) || !begins_word(text, i)) continue; /* a number begins with a capital */
+        size_t len = record_number_length(str_slice(text, i, text.len - i));
         if (len == 0) continue;
         add_escaped(&buf, str_slice(text, from, i - from));
         buf_fmt(&buf, "<span class=\"nobr\">%.*s</span>", STR_ARG(str_slice(text, i, len)));

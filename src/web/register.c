@@ -99,6 +99,16 @@ Str register_link(const Register *reg, const char *name, Str value)
     return buf_str(&out);
 }
 
+Str register_link_start(const Register *reg, const char *name)
+{
+    Buf out = link_open(reg, name);
+
+    buf_add_byte(&out, str_has(buf_str(&out), STR("?")) ? '&' : '?');
+    buf_add(&out, address_value(reg->visit->arena, str_from_c(name)));
+    buf_add_byte(&out, '=');
+    return buf_str(&out);
+}
+
 static Str page_link(const Register *reg, Str after, Str back, int64_t at)
 {
     Buf out      = link_open(reg, "");

@@ -43,6 +43,8 @@ void register_pager_fill(const Register *reg, Pager *pager);
 Str register_param(const Register *reg, const char *name);
 /* The address of the list with the parameter set to `value` (empty: without it), from its first page. */
 Str register_link(const Register *reg, const char *name, Str value);
+/* The same up to the value, for many of them: whatever address_value gives may follow. */
+Str register_link_start(const Register *reg, const char *name);
 /* How many conditions limit the list. */
 size_t register_conditions(const Register *reg);
 void register_filter_fill(const Register *reg, FilterSentence *sentence);
